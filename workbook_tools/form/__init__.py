@@ -1,0 +1,1 @@
+"""The form: declared once, written, read back and parsed."""

@@ -1,0 +1,1 @@
+"""The rules of measurement: reading numbers, realisasi, capaian, predikat."""

@@ -1,0 +1,1 @@
+"""The consolidated IKU/IKI master workbook."""

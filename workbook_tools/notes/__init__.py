@@ -1,0 +1,1 @@
+"""What goes back to staff: correction workbook, short text, receipt."""

@@ -1,0 +1,1 @@
+"""The register of positions, indicators, inputs and targets."""

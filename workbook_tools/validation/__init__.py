@@ -1,0 +1,1 @@
+"""Judging a return: problems, schema and checks."""
