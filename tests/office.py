@@ -9,6 +9,7 @@ settings, so a form that only looks right after a recalculation is found out.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import os
 import queue
@@ -147,10 +148,8 @@ class _Session:
         if sys.platform == "win32":
             self._process.kill()
         else:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, 9)
-            except ProcessLookupError:
-                pass
         self._process.wait(10)
 
 
