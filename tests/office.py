@@ -33,7 +33,7 @@ PDF = "calc_pdf_Export"
 
 SECONDS_PER_JOB = 120
 SECONDS_TO_START = 120
-SKIP_PREFIX = "alat luar tidak ada"
+
 
 _SESSION_SCRIPT = Path(__file__).with_name("office_session.py")
 _RECALCULATE_ALWAYS = """\
@@ -160,7 +160,7 @@ _sessions: dict[_Role, _Session] = {}
 def _tool(name: str) -> str:
     found = shutil.which(name)
     if found is None:
-        pytest.skip(f"{SKIP_PREFIX}: {name}")
+        pytest.skip(f"{name} is not installed")
     return found
 
 
@@ -173,7 +173,7 @@ def _interpreter_with_uno() -> str:
         answer = subprocess.run([name, "-c", "import uno"], capture_output=True, check=False)
         if answer.returncode == 0:
             return name
-    pytest.skip(f"{SKIP_PREFIX}: python3-uno")
+    pytest.skip("python3-uno is not installed")
 
 
 def _session(role: _Role) -> _Session:
