@@ -1,0 +1,217 @@
+"""Own the master's sheets, columns and addresses; every writer and formula asks here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from workbook_tools.registry.model import METHOD_KEYS, Indicator, Position, Registry
+from workbook_tools.xlsx import absolute_name, quoted
+
+RINGKASAN = "Ringkasan"
+IKU = "IKU"
+PENGIRIMAN = "Pengiriman"
+ANOMALI = "Anomali"
+ISIAN = "Isian"
+URAIAN = "Uraian"
+DATA = "Data"
+DOKUMEN = "Dokumen"
+
+DATA_COLUMNS = (
+    "jenis",
+    "unit",
+    "indikator",
+    "tahun",
+    "satuan",
+    "polaritas",
+    "target",
+    "tw1",
+    "tw2",
+    "tw3",
+    "tw4",
+    "realisasi_sd",
+    "capaian",
+    "predikat",
+    "status",
+    "revisi",
+    "berkas_sha256",
+)
+"""The columns of the sheet `Data`, fixed by the Contract (design.md section 6)."""
+
+TRIWULAN_NAMES = ("TW I", "TW II", "TW III", "TW IV")
+SHEET_NAME_LIMIT = 31
+
+
+class Field(StrEnum):
+    """What a column of a position's table holds."""
+
+    NUMBER = "no"
+    SASARAN = "sasaran"
+    INDIKATOR = "indikator"
+    PENJELASAN = "penjelasan"
+    SUMBER = "sumber_data"
+    SATUAN = "satuan"
+    TARGET = "target"
+    TARGET_STATUS = "status_target"
+    TW1 = "tw1"
+    TW2 = "tw2"
+    TW3 = "tw3"
+    TW4 = "tw4"
+    TO_DATE = "realisasi_sd"
+    CAPAIAN_TO_DATE = "capaian_sd"
+    CAPAIAN = "capaian"
+    SYMBOL = "simbol"
+    PREDIKAT = "predikat"
+    STATUS = "status"
+    RENSTRA = "renstra"
+    CHANGE = "perubahan"
+    NOTE = "catatan"
+    LOW = "batas_bawah"
+    WORST = "terburuk"
+    REACHED = "tw_terakhir"
+    TARGET_TO_DATE = "target_sd"
+    RAW = "capaian_mentah"
+    FOR_AVERAGE = "untuk_rata_rata"
+    PRIOR = "realisasi_tahun_lalu"
+    PRIOR_SUM = "realisasi_kumulatif_lalu"
+    TARGET_SUM = "jumlah_target_renstra"
+    TARGET_END = "target_akhir_renstra"
+
+
+TRIWULAN_FIELDS = (Field.TW1, Field.TW2, Field.TW3, Field.TW4)
+_PRINTED = (Field.NUMBER, Field.SASARAN, Field.INDIKATOR, Field.PENJELASAN)
+_MEASURED = (
+    Field.SATUAN,
+    Field.TARGET,
+    Field.TARGET_STATUS,
+    *TRIWULAN_FIELDS,
+    Field.TO_DATE,
+    Field.CAPAIAN_TO_DATE,
+    Field.CAPAIAN,
+    Field.SYMBOL,
+    Field.PREDIKAT,
+    Field.STATUS,
+    Field.RENSTRA,
+    Field.CHANGE,
+    Field.NOTE,
+)
+_HELPERS = (
+    Field.LOW,
+    Field.WORST,
+    Field.REACHED,
+    Field.TARGET_TO_DATE,
+    Field.RAW,
+    Field.FOR_AVERAGE,
+    Field.PRIOR,
+    Field.PRIOR_SUM,
+    Field.TARGET_SUM,
+    Field.TARGET_END,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of every position's table, for a Renstra of so many years."""
+
+    years: tuple[int, ...]
+
+    def column(self, field: Field) -> int:
+        """Give the column (from 1) of a field."""
+        if field in _PRINTED:
+            return _PRINTED.index(field) + 1
+        if field is Field.SUMBER:
+            return len(_PRINTED) + len(self.years) + 1
+        if field in _MEASURED:
+            return self.first_measured + _MEASURED.index(field)
+        return self.first_helper + _HELPERS.index(field)
+
+    def year_column(self, year: int) -> int:
+        """Give the column (from 1) of the printed target of a year."""
+        return len(_PRINTED) + 1 + self.years.index(year)
+
+    @property
+    def last_printed(self) -> int:
+        """Give the last column of the printed block."""
+        return self.column(Field.SUMBER)
+
+    @property
+    def first_measured(self) -> int:
+        """Give the first column of the measured block."""
+        return self.last_printed + 1
+
+    @property
+    def last_measured(self) -> int:
+        """Give the last column that is printed on paper."""
+        return self.first_measured + len(_MEASURED) - 1
+
+    @property
+    def first_helper(self) -> int:
+        """Give the first hidden column."""
+        return self.last_measured + 2
+
+    @property
+    def last_helper(self) -> int:
+        """Give the last hidden column."""
+        return self.first_helper + len(_HELPERS) - 1
+
+
+class Isian(StrEnum):
+    """The columns of the sheet Isian, in order."""
+
+    UNIT = "unit"
+    INDIKATOR = "indikator"
+    KEY = "kunci"
+    ASKED = "yang_diisi"
+    SATUAN = "satuan"
+    AGREGASI = "agregasi"
+    TW1 = "tw1"
+    TW2 = "tw2"
+    TW3 = "tw3"
+    TW4 = "tw4"
+
+    @property
+    def column(self) -> int:
+        """Give the column, from 1."""
+        return tuple(Isian).index(self) + 1
+
+
+ISIAN_TRIWULAN = (Isian.TW1, Isian.TW2, Isian.TW3, Isian.TW4)
+
+
+@dataclass(frozen=True, slots=True)
+class IsianPlan:
+    """Where each input stands in the sheet Isian: (indicator, key) -> row."""
+
+    rows: dict[tuple[str, str], int]
+
+    def cell(self, indicator: str, key: str, triwulan: int) -> str:
+        """Give the address, with its sheet, of one input of one triwulan."""
+        column = ISIAN_TRIWULAN[triwulan - 1].column
+        return f"{ISIAN}!{absolute_name((self.rows[indicator, key], column))}"
+
+
+def plan_isian(registry: Registry) -> IsianPlan:
+    """Place every input of the register, one row each from row 2, in register order."""
+    keys = [
+        (indicator.id, key)
+        for indicator in registry.indicators
+        if indicator.mirrors is None
+        for key in METHOD_KEYS[indicator.method]
+    ]
+    return IsianPlan({place: row for row, place in enumerate(keys, start=2)})
+
+
+def sheet_name(position: Position) -> str:
+    """Give the sheet of a position: `IKU` for the agency itself, else its id."""
+    return IKU if position.jenis == "IKU" else position.id[:SHEET_NAME_LIMIT]
+
+
+def sheet_of(indicator: Indicator, registry: Registry) -> str:
+    """Give the sheet on which an indicator stands."""
+    position = registry.position(indicator.unit)
+    return sheet_name(position) if position else DATA
+
+
+def first_cell(sheet: str) -> str:
+    """Give the target of a link to a sheet."""
+    return f"{quoted(sheet)}!A1"

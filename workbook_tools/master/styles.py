@@ -1,0 +1,128 @@
+"""Name every look of the master once: fonts, borders, number formats and colours."""
+
+from __future__ import annotations
+
+from workbook_tools.xlsx import Properties, Sheet
+
+FOLIO = 14
+INK = "#1F2A37"
+MUTED = "#5B6673"
+GREY_FILL = "#ECEEF0"
+GREY_INK = "#4B5563"
+PRINTED_HEAD = "#E3E6EA"
+MEASURED_HEAD = "#1F4E5F"
+BAND = "#F5F8F9"
+NOTICE_FILL = "#FFF4CE"
+NOTICE_INK = "#7A4B00"
+GOOD = "#1B7837"
+BAD = "#B2182B"
+LINK = "#1F5FA8"
+
+DEFAULTS: Properties = {"font_name": "Calibri", "font_size": 10, "font_color": INK}
+
+WHOLE = "#,##0"
+DECIMAL = "#,##0.00"
+WHEN = "dd/mm/yyyy hh:mm"
+
+_GRID: Properties = {"border": 1, "border_color": "#9AA5B1"}
+_CELL: Properties = _GRID | {"valign": "top", "text_wrap": True}
+_FIGURE: Properties = _GRID | {"valign": "top", "align": "right"}
+_CENTRE: Properties = _CELL | {"align": "center"}
+
+STYLES: dict[str, Properties] = {
+    "title": {"bold": True, "font_size": 16, "font_color": MEASURED_HEAD, "valign": "vcenter"},
+    "subtitle": {"font_size": 11, "font_color": MUTED, "valign": "vcenter"},
+    "section": {
+        "bold": True,
+        "font_size": 12,
+        "font_color": MEASURED_HEAD,
+        "bottom": 2,
+        "bottom_color": MEASURED_HEAD,
+        "valign": "vcenter",
+    },
+    "body": {"text_wrap": True, "valign": "top"},
+    "printed": {"text_wrap": True, "valign": "top"},
+    "muted": {"font_color": MUTED, "text_wrap": True, "valign": "top", "font_size": 9},
+    "finding": {"bold": True, "text_wrap": True, "valign": "vcenter", "font_size": 11},
+    "notice": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "center",
+        "bg_color": NOTICE_FILL,
+        "font_color": NOTICE_INK,
+        "border": 1,
+        "border_color": "#D9A400",
+        "font_size": 11,
+    },
+    "link": {"font_color": LINK, "underline": 1, "valign": "top"},
+    "grid_link": _CELL | {"font_color": LINK, "underline": 1},
+    "head_printed": _GRID
+    | {
+        "bold": True,
+        "bg_color": PRINTED_HEAD,
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
+    "head": _GRID
+    | {
+        "bold": True,
+        "bg_color": MEASURED_HEAD,
+        "font_color": "#FFFFFF",
+        "align": "center",
+        "valign": "vcenter",
+        "text_wrap": True,
+    },
+    "data_head": {
+        "bold": True,
+        "bg_color": MEASURED_HEAD,
+        "font_color": "#FFFFFF",
+        "valign": "vcenter",
+    },
+    "helper_head": {
+        "italic": True,
+        "font_size": 8,
+        "font_color": MUTED,
+        "text_wrap": True,
+        "valign": "vcenter",
+    },
+    "helper": {"font_size": 8, "font_color": MUTED, "valign": "top"},
+    "cell": _CELL,
+    "centre": _CENTRE,
+    "small": _CELL | {"font_size": 9},
+    "whole": _FIGURE | {"num_format": WHOLE},
+    "decimal": _FIGURE | {"num_format": DECIMAL},
+    "typed_whole": _FIGURE | {"num_format": WHOLE, "bg_color": BAND},
+    "typed_decimal": _FIGURE | {"num_format": DECIMAL, "bg_color": BAND},
+    "percent": _FIGURE | {"num_format": DECIMAL, "bold": True},
+    "symbol": _CENTRE | {"font_size": 11},
+    "when": _CELL | {"num_format": WHEN, "align": "center"},
+    "stat": {
+        "bold": True,
+        "font_size": 14,
+        "align": "right",
+        "num_format": DECIMAL,
+        "valign": "vcenter",
+    },
+    "stat_note": {"font_color": MUTED, "valign": "vcenter"},
+    "plain": {"valign": "top"},
+    "plain_number": {"valign": "top", "num_format": "#,##0.####"},
+    "mono": {"font_name": "Consolas", "font_size": 9, "valign": "top", "text_wrap": True},
+    "grey": {"font_color": GREY_INK, "bg_color": GREY_FILL},
+    "good": {"font_color": GOOD, "bold": True},
+    "bad": {"font_color": BAD, "bold": True},
+}
+
+
+def print_on_folio(sheet: Sheet, *, footer: str, repeat: tuple[int, int] | None) -> None:
+    """Set a sheet up for folio landscape, one page wide, with page numbers in the foot."""
+    page = sheet.worksheet
+    page.set_landscape()
+    page.set_paper(FOLIO)
+    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    page.fit_to_pages(1, 0)
+    page.set_footer(f"&L&8{footer}&R&8&A · hal. &P dari &N")
+    page.hide_gridlines(2)
+    if repeat:
+        page.repeat_rows(repeat[0] - 1, repeat[1] - 1)
