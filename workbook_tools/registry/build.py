@@ -188,9 +188,7 @@ def _inputs(tables: Tables, defects: list[Defect]) -> tuple[InputSpec, ...]:
     )
 
 
-def _targets(
-    tables: Tables, years: tuple[int, ...], defects: list[Defect]
-) -> tuple[Target, ...]:
+def _targets(tables: Tables, years: tuple[int, ...], defects: list[Defect]) -> tuple[Target, ...]:
     targets: list[Target] = []
     seen: set[tuple[str, int]] = set()
     for reader in _readers(tables, TARGET.name, defects):
@@ -208,11 +206,19 @@ def _targets(
     return tuple(targets)
 
 
-def _target(reader: RowReader, years: tuple[int, ...]) -> Target:
-    year = reader.whole("tahun", "Tahun", low=1900, high=2200)
-    if years and year not in years and year != 1900:
+def _year(reader: RowReader, years: tuple[int, ...]) -> int:
+    value = reader.number("tahun")
+    if value is not None and value in years:
+        return int(value)
+    if years and (value is not None or not reader.word("tahun")):
+        found = "kosong" if value is None else f"{value} bukan tahun Renstra"
         listed = ", ".join(map(str, years))
-        reader.refuse("tahun", f"Tahun {year} bukan tahun Renstra. Pilih salah satu: {listed}.")
+        reader.refuse("tahun", f"Tahun {found}. Pilih salah satu: {listed}.")
+    return 0
+
+
+def _target(reader: RowReader, years: tuple[int, ...]) -> Target:
+    year = _year(reader, years)
     value = reader.number("nilai")
     status = TargetStatus.OK if value is not None else TargetStatus.KOSONG
     if reader.word("status"):
@@ -287,7 +293,7 @@ def _scale(tables: Tables, defects: list[Defect]) -> tuple[Band, ...]:
             )
         )
     if not bands:
-        defects.append(Defect(SKALA.name, "A2", "Skala predikat kosong. Isi batas dan predikatnya."))
+        defects.append(Defect(SKALA.name, "A2", "Skala kosong. Isi batas dan predikatnya."))
     return tuple(bands)
 
 

@@ -168,8 +168,10 @@ def _target_faults(indicator: Indicator, target: Target) -> Iterator[tuple[str, 
     if target.status is TargetStatus.KOSONG and target.value is not None:
         yield (
             "status",
-            "Status 'kosong' tetapi nilainya terisi. Pilih 'ok' atau 'perlu konfirmasi', atau "
-            "kosongkan nilainya.",
+            (
+                "Status 'kosong' tetapi nilainya terisi. Pilih 'ok' atau 'perlu konfirmasi', atau "
+                "kosongkan nilainya."
+            ),
         )
     if target.status is TargetStatus.OK and target.value is None:
         yield "nilai", "Status 'ok' tetapi nilai kosong. Isi nilai, atau pilih status 'kosong'."
@@ -185,8 +187,10 @@ def _target_faults(indicator: Indicator, target: Target) -> Iterator[tuple[str, 
         blank = target.tw.index(None) + 1
         yield (
             f"tw{blank}",
-            f"Target TW{blank} kosong, padahal triwulan lain terisi. Isi keempatnya, atau "
-            "kosongkan semuanya.",
+            (
+                f"Target TW{blank} kosong, padahal triwulan lain terisi. Isi keempatnya, atau "
+                "kosongkan semuanya."
+            ),
         )
     elif target.value is None:
         yield "nilai", "Target triwulan terisi tetapi target tahun kosong. Isi nilai tahunnya."
@@ -201,20 +205,26 @@ def _tw_rule(
     if aggregation is Aggregation.SUM and total != year:
         yield (
             "tw1",
-            f"Jumlah target TW1-TW4 adalah {_number(total)}, padahal target tahun "
-            f"{_number(year)}. Samakan keduanya.",
+            (
+                f"Jumlah target TW1-TW4 adalah {_number(total)}, padahal target tahun "
+                f"{_number(year)}. Samakan keduanya."
+            ),
         )
     if aggregation is Aggregation.LAST and tw[-1] != year:
         yield (
             "tw4",
-            f"Target TW4 adalah {_number(tw[-1])}, padahal target tahun {_number(year)}. "
-            "Untuk agregasi last keduanya harus sama.",
+            (
+                f"Target TW4 adalah {_number(tw[-1])}, padahal target tahun {_number(year)}. "
+                "Untuk agregasi last keduanya harus sama."
+            ),
         )
     if aggregation is Aggregation.AVERAGE and total != year * len(tw):
         yield (
             "tw1",
-            f"Rata-rata target TW1-TW4 adalah {_number(total / len(tw))}, padahal target tahun "
-            f"{_number(year)}. Samakan keduanya.",
+            (
+                f"Rata-rata target TW1-TW4 adalah {_number(total / len(tw))}, padahal target tahun "
+                f"{_number(year)}. Samakan keduanya."
+            ),
         )
 
 

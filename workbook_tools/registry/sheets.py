@@ -166,9 +166,7 @@ INDIKATOR = Sheet(
     1,
     (
         Column("id", "ID", "Pengenal indikator, misalnya kabid-pasar/01. Unik.", 29, _ID),
-        Column(
-            "jabatan", "Jabatan", "ID jabatan pemilik indikator.", 25, _ID, list_of="Jabatan"
-        ),
+        Column("jabatan", "Jabatan", "ID jabatan pemilik indikator.", 25, _ID, list_of="Jabatan"),
         Column("no", "No", "Nomor seperti tercetak; boleh kosong.", 6),
         Column("sasaran", "Sasaran/kinerja", "Seperti tercetak.", 38),
         Column("indikator", "Indikator kinerja", "Seperti tercetak.", 38),
