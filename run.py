@@ -85,7 +85,7 @@ def set_up(scope: str) -> None:
         [
             *pip_command(),
             "install",
-            "--quiet",
+            "-qq",
             "--disable-pip-version-check",
             "--constraint",
             str(ROOT / "constraints.txt"),
