@@ -1,0 +1,84 @@
+"""Own the looks of the form: every colour, border and number format in one place."""
+
+from __future__ import annotations
+
+from workbook_tools.registry.model import Kind
+from workbook_tools.xlsx import Properties
+
+NAVY = "1F3864"
+INK = "262626"
+RULE = "BFBFBF"
+YELLOW = "FFF2CC"
+GREEN = "E2EFDA"
+ORANGE = "FBE0CC"
+RED = "FFC7CE"
+GREY = "F2F2F2"
+
+_BORDER: Properties = {"border": 1, "border_color": f"#{RULE}"}
+_TEXT: Properties = {"text_wrap": True, "font_color": f"#{INK}"} | _BORDER
+
+STYLES: dict[str, Properties] = {
+    "title": {"bold": True, "font_size": 14, "font_color": f"#{NAVY}"},
+    "unit": {"bold": True, "font_size": 12},
+    "agency": {"font_color": "#595959"},
+    "how": {"bold": True, "font_color": "#7F6000"},
+    "progress": {"bold": True, "font_color": f"#{NAVY}"},
+    "header": {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": f"#{NAVY}",
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+    }
+    | _BORDER,
+    "header_input": {
+        "bold": True,
+        "font_size": 11,
+        "bg_color": "#FFD966",
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+    }
+    | _BORDER,
+    "label": _TEXT,
+    "centre": _TEXT | {"align": "center"},
+    "number": _TEXT | {"align": "right"},
+    "state": _TEXT | {"italic": True, "font_color": "#595959"},
+    "closed": {"bg_color": f"#{GREY}"} | _BORDER,
+    "input": {"bg_color": f"#{YELLOW}", "locked": False, "align": "right", "bold": True} | _BORDER,
+    "input_marked": {
+        "bg_color": f"#{RED}",
+        "locked": False,
+        "align": "right",
+        "bold": True,
+        "border": 2,
+        "border_color": "#C00000",
+    },
+    "text": {"bg_color": f"#{YELLOW}", "locked": False, "text_wrap": True} | _BORDER,
+    "text_marked": {
+        "bg_color": f"#{RED}",
+        "locked": False,
+        "text_wrap": True,
+        "border": 2,
+        "border_color": "#C00000",
+    },
+    "locked_marked": _TEXT | {"bg_color": f"#{RED}"},
+    "key": {"font_color": "#808080", "font_size": 8},
+    "people_title": {"bold": True, "font_color": f"#{NAVY}"},
+    "people_label": {"align": "right", "font_color": "#595959"},
+    "people": {"bg_color": f"#{YELLOW}", "locked": False, "text_wrap": True, "num_format": "@"}
+    | _BORDER,
+}
+
+FILLED_LOOK: Properties = {"bg_color": f"#{GREEN}"}
+WRONG_LOOK: Properties = {"bg_color": f"#{ORANGE}"}
+
+
+def number_format(kind: Kind) -> str:
+    """Give the number format of a locked figure; the locale of the machine draws separators."""
+    return "#,##0" if kind is Kind.COUNT else "#,##0.00"
+
+
+INPUT_FORMAT = "#,##0.##"
+"""The format of yellow cells (domain.md section 6): never percent, never a date."""
