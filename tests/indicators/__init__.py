@@ -1,0 +1,1 @@
+"""The rules of the indicators, in Python and as Excel formulas."""
