@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -23,7 +20,7 @@ from workbook_tools.indicators.achievement import (
     classify,
     symbol,
 )
-from workbook_tools.master.layout import DATA_COLUMNS
+from workbook_tools.master.figures import DATA_TERAKHIR, Consolidated, Quarter, Row
 from workbook_tools.registry.model import (
     METHOD_KEYS,
     TRIWULAN,
@@ -32,13 +29,31 @@ from workbook_tools.registry.model import (
     Registry,
     Rules,
     Target,
-    TargetStatus,
 )
 
 if TYPE_CHECKING:
     from workbook_tools.form.submission import Submission
 
-DATA_TERAKHIR = "DATA_TERAKHIR"
+DATA_COLUMNS = (
+    "jenis",
+    "unit",
+    "indikator",
+    "tahun",
+    "satuan",
+    "polaritas",
+    "target",
+    "tw1",
+    "tw2",
+    "tw3",
+    "tw4",
+    "realisasi_sd",
+    "capaian",
+    "predikat",
+    "status",
+    "revisi",
+    "berkas_sha256",
+)
+"""The columns of the sheet `Data`, fixed by the Contract (design.md section 6)."""
 
 _Index = Mapping[tuple[str, int, int], "Submission"]
 _DTYPES = {
@@ -52,95 +67,6 @@ _DTYPES = {
     "capaian": "float64",
     "revisi": "Int64",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """What one accepted triwulan says about one indicator.
-
-    `inputs` are (key, number) in the order of the form; `texts` are (field, text), only
-    on the indicator that was asked and not on one that mirrors it.
-    """
-
-    period: int
-    inputs: tuple[tuple[str, Decimal | None], ...]
-    realisasi: Decimal | None
-    texts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One indicator of one year, measured.
-
-    `tw` holds the realisasi of TW I-IV and `realisasi_sd` the one to date, unrounded;
-    `period` is the newest triwulan accepted (of the unit whose form asks), `last_period`
-    the one on which `realisasi_sd` stands. `achievement` compares with the year's target,
-    `to_date` with the targets per triwulan where those exist, `renstra` with the end of
-    the Renstra, `change` (percent) with the year before. `actuals` are (year, realisasi)
-    of earlier years. `revision` and `sha256` are those of the newest triwulan's return.
-    """
-
-    jenis: str
-    indicator: Indicator
-    source: Indicator
-    year: int
-    quarters: tuple[Quarter | None, Quarter | None, Quarter | None, Quarter | None]
-    period: int | None
-    realisasi_sd: Decimal | None
-    last_period: int | None
-    target: Target | None
-    target_to_date: Decimal | None
-    achievement: Achievement
-    to_date: Achievement | None
-    renstra: Achievement | None
-    actuals: tuple[tuple[int, Decimal | None], ...]
-    change: Decimal | None
-    predikat: str
-    symbol: str
-    flags: tuple[str, ...]
-    revision: int | None
-    sha256: str
-
-    @property
-    def tw(self) -> tuple[Decimal | None, ...]:
-        """Give the realisasi of TW I-IV."""
-        return tuple(q.realisasi if q else None for q in self.quarters)
-
-    @property
-    def target_value(self) -> Decimal | None:
-        """Give the year's target as a number."""
-        return self.target.value if self.target else None
-
-    @property
-    def target_status(self) -> TargetStatus:
-        """Give the status of the year's target; a year without one counts as blank."""
-        return self.target.status if self.target else TargetStatus.KOSONG
-
-
-@dataclass(frozen=True, slots=True)
-class Consolidated:
-    """One year of all indicators, in the register's order.
-
-    `averages` are (unit, average) in the register's order; `as_of` is when the newest
-    return of the year arrived (aware, UTC), None while nothing was accepted.
-    """
-
-    year: int
-    rows: tuple[Row, ...]
-    averages: tuple[tuple[str, Average], ...]
-    as_of: datetime | None
-
-    def of_unit(self, unit: str) -> tuple[Row, ...]:
-        """Give a unit's rows in the order of the document."""
-        return tuple(row for row in self.rows if row.indicator.unit == unit)
-
-    def average(self, unit: str) -> Average | None:
-        """Give a unit's average, None for a unit without indicators."""
-        return dict(self.averages).get(unit)
-
-    def predikat_counts(self) -> Mapping[str, int]:
-        """Count the rows per predikat; "-" counts those without one."""
-        return Counter(row.predikat for row in self.rows)
 
 
 def consolidate(registry: Registry, submissions: Sequence[Submission], year: int) -> Consolidated:
@@ -168,11 +94,12 @@ def data_frame(consolidated: Consolidated) -> pd.DataFrame:
     berkas_sha256 str; tahun int64; target, tw1..tw4, realisasi_sd (in `satuan`) and
     capaian (percent, shown) float64; revisi Int64.
     """
-    records = [_record(row) for row in consolidated.rows]
+    records = [record(row) for row in consolidated.rows]
     return pd.DataFrame(records, columns=list(DATA_COLUMNS)).astype(_DTYPES)
 
 
-def _record(row: Row) -> tuple[str | int | Decimal | None, ...]:
+def record(row: Row) -> tuple[str | int | Decimal | None, ...]:
+    """Give one row of the sheet `Data`, exact, in the order of `DATA_COLUMNS`."""
     return (
         row.jenis,
         row.indicator.unit,

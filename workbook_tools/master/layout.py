@@ -16,30 +16,13 @@ ISIAN = "Isian"
 URAIAN = "Uraian"
 DATA = "Data"
 DOKUMEN = "Dokumen"
-
-DATA_COLUMNS = (
-    "jenis",
-    "unit",
-    "indikator",
-    "tahun",
-    "satuan",
-    "polaritas",
-    "target",
-    "tw1",
-    "tw2",
-    "tw3",
-    "tw4",
-    "realisasi_sd",
-    "capaian",
-    "predikat",
-    "status",
-    "revisi",
-    "berkas_sha256",
-)
-"""The columns of the sheet `Data`, fixed by the Contract (design.md section 6)."""
+LISTS = (PENGIRIMAN, ANOMALI, ISIAN, URAIAN, DATA, DOKUMEN)
 
 TRIWULAN_NAMES = ("TW I", "TW II", "TW III", "TW IV")
 SHEET_NAME_LIMIT = 31
+FIRST_LINE_ROW = 3
+SUMMARY_LINES = 4
+HEADER_ROWS = 2
 
 
 class Field(StrEnum):
@@ -66,16 +49,10 @@ class Field(StrEnum):
     RENSTRA = "renstra"
     CHANGE = "perubahan"
     NOTE = "catatan"
-    LOW = "batas_bawah"
-    WORST = "terburuk"
-    REACHED = "tw_terakhir"
-    TARGET_TO_DATE = "target_sd"
-    RAW = "capaian_mentah"
+    CAPAIAN_UNBOUND = "capaian_tanpa_batas"
     FOR_AVERAGE = "untuk_rata_rata"
-    PRIOR = "realisasi_tahun_lalu"
-    PRIOR_SUM = "realisasi_kumulatif_lalu"
-    TARGET_SUM = "jumlah_target_renstra"
-    TARGET_END = "target_akhir_renstra"
+    TARGET_TO_DATE = "target_sd"
+    STATUS_TO_DATE = "status_sd"
 
 
 TRIWULAN_FIELDS = (Field.TW1, Field.TW2, Field.TW3, Field.TW4)
@@ -96,24 +73,23 @@ _MEASURED = (
     Field.NOTE,
 )
 _HELPERS = (
-    Field.LOW,
-    Field.WORST,
-    Field.REACHED,
-    Field.TARGET_TO_DATE,
-    Field.RAW,
+    Field.CAPAIAN_UNBOUND,
     Field.FOR_AVERAGE,
-    Field.PRIOR,
-    Field.PRIOR_SUM,
-    Field.TARGET_SUM,
-    Field.TARGET_END,
+    Field.TARGET_TO_DATE,
+    Field.STATUS_TO_DATE,
 )
+_HELPERS_PER_YEAR = 3  # target, its lower bound, its status
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The columns of every position's table, for a Renstra of so many years."""
+    """The columns of every position's table: printed, measured, then hidden helpers.
+
+    `years` are those of the Renstra, `before` the earlier years whose realisasi count.
+    """
 
     years: tuple[int, ...]
+    before: tuple[int, ...]
 
     def column(self, field: Field) -> int:
         """Give the column (from 1) of a field."""
@@ -125,9 +101,22 @@ class Table:
             return self.first_measured + _MEASURED.index(field)
         return self.first_helper + _HELPERS.index(field)
 
-    def year_column(self, year: int) -> int:
-        """Give the column (from 1) of the printed target of a year."""
+    def printed_target(self, year: int) -> int:
+        """Give the column of the target of a year as printed."""
         return len(_PRINTED) + 1 + self.years.index(year)
+
+    def target_parts(self, year: int) -> tuple[int, int, int]:
+        """Give the hidden columns with a year's target, its lower bound and its status."""
+        first = self.first_helper + len(_HELPERS) + _HELPERS_PER_YEAR * self.years.index(year)
+        return first, first + 1, first + 2
+
+    def actual(self, year: int) -> int:
+        """Give the hidden column with the realisasi of an earlier year."""
+        return self._first_actual + self.before.index(year)
+
+    def tw_target(self, triwulan: int) -> int:
+        """Give the hidden column with the target of one triwulan."""
+        return self._first_actual + len(self.before) + triwulan - 1
 
     @property
     def last_printed(self) -> int:
@@ -152,7 +141,52 @@ class Table:
     @property
     def last_helper(self) -> int:
         """Give the last hidden column."""
-        return self.first_helper + len(_HELPERS) - 1
+        return self.tw_target(len(TRIWULAN_NAMES))
+
+    @property
+    def _first_actual(self) -> int:
+        return self.first_helper + len(_HELPERS) + _HELPERS_PER_YEAR * len(self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class PositionPlan:
+    """Where one position stands: its sheet, its printed lines, its header and its rows."""
+
+    position: Position
+    sheet: str
+    lines: tuple[str, ...]
+    header_row: int
+    count: int
+
+    @property
+    def first_row(self) -> int:
+        """Give the first row of the table's body."""
+        return self.header_row + HEADER_ROWS
+
+    @property
+    def last_row(self) -> int:
+        """Give the last row of the table's body."""
+        return self.first_row + self.count - 1
+
+    def range_of(self, column: int) -> str:
+        """Give the address, with its sheet, of one column of the table's body."""
+        first = absolute_name((self.first_row, column))
+        return f"{quoted(self.sheet)}!{first}:{absolute_name((self.last_row, column))}"
+
+
+def plan_position(registry: Registry, position: Position) -> PositionPlan:
+    """Place a position's printed lines from row 3 and its table below them."""
+    lines = (*position.jabatan_lines, *position.tugas_lines, *position.fungsi_lines)
+    if position.jenis == "IKU":
+        agency = registry.agency
+        lines = (agency.name, agency.region, agency.address)
+    return PositionPlan(
+        position=position,
+        sheet=sheet_name(position),
+        lines=lines,
+        header_row=FIRST_LINE_ROW + max(len(lines), SUMMARY_LINES) + 1,
+        count=len(registry.of_unit(position.id)),
+    )
 
 
 class Isian(StrEnum):

@@ -18,18 +18,20 @@ GOOD = "#1B7837"
 BAD = "#B2182B"
 LINK = "#1F5FA8"
 
+_Look = dict[str, str | int | float | bool]
+
 DEFAULTS: Properties = {"font_name": "Calibri", "font_size": 10, "font_color": INK}
 
 WHOLE = "#,##0"
 DECIMAL = "#,##0.00"
 WHEN = "dd/mm/yyyy hh:mm"
 
-_GRID: Properties = {"border": 1, "border_color": "#9AA5B1"}
-_CELL: Properties = _GRID | {"valign": "top", "text_wrap": True}
-_FIGURE: Properties = _GRID | {"valign": "top", "align": "right"}
-_CENTRE: Properties = _CELL | {"align": "center"}
+_GRID: _Look = {"border": 1, "border_color": "#9AA5B1"}
+_CELL: _Look = _GRID | {"valign": "top", "text_wrap": True}
+_FIGURE: _Look = _GRID | {"valign": "top", "align": "right"}
+_CENTRE: _Look = _CELL | {"align": "center"}
 
-STYLES: dict[str, Properties] = {
+STYLES: dict[str, _Look] = {
     "title": {"bold": True, "font_size": 16, "font_color": MEASURED_HEAD, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": MUTED, "valign": "vcenter"},
     "section": {
@@ -105,7 +107,19 @@ STYLES: dict[str, Properties] = {
         "num_format": DECIMAL,
         "valign": "vcenter",
     },
-    "stat_note": {"font_color": MUTED, "valign": "vcenter"},
+    "stat_small": {"bold": True, "align": "right", "num_format": DECIMAL, "valign": "top"},
+    "stat_note": {"font_color": MUTED, "valign": "top"},
+    "stat_mid": {"font_color": MUTED, "valign": "vcenter"},
+    "stat_whole": {
+        "bold": True,
+        "font_size": 14,
+        "align": "right",
+        "num_format": WHOLE,
+        "valign": "vcenter",
+    },
+    "label": {"bold": True, "valign": "top"},
+    "label_mid": {"bold": True, "valign": "vcenter", "font_size": 11},
+    "muted_line": {"font_color": MUTED, "valign": "top"},
     "plain": {"valign": "top"},
     "plain_number": {"valign": "top", "num_format": "#,##0.####"},
     "mono": {"font_name": "Consolas", "font_size": 9, "valign": "top", "text_wrap": True},

@@ -1,0 +1,98 @@
+"""Hold what every sheet of one master needs: the figures, the register, the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from workbook_tools.form.submission import Delivery
+from workbook_tools.master import words
+from workbook_tools.master.figures import Consolidated
+from workbook_tools.master.layout import (
+    LISTS,
+    IsianPlan,
+    PositionPlan,
+    Table,
+    plan_isian,
+    plan_position,
+)
+from workbook_tools.registry.model import Indicator, Registry
+
+if TYPE_CHECKING:
+    from workbook_tools.registry.lint import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that the sheets of one master show."""
+
+    consolidated: Consolidated
+    registry: Registry
+    deliveries: tuple[Delivery, ...]
+    findings: tuple[Finding, ...]
+    version: str
+    notice: str
+    table: Table
+    isian: IsianPlan
+    plans: tuple[PositionPlan, ...]
+
+    @property
+    def year(self) -> int:
+        """Give the year that is measured."""
+        return self.consolidated.year
+
+    @property
+    def as_of(self) -> str:
+        """Say up to when the data go."""
+        moment = self.consolidated.as_of
+        if moment is None:
+            return "Belum ada formulir yang diterima"
+        return f"Data sampai dengan {words.long_time(moment, self.registry.rules)}"
+
+    @property
+    def footer(self) -> str:
+        """Give the left part of every page's foot."""
+        return words.settings(self.registry.rules)
+
+    @property
+    def measured_plans(self) -> tuple[PositionPlan, ...]:
+        """Give the plans of the positions that have indicators."""
+        return tuple(plan for plan in self.plans if plan.count)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """Give the sheets in order, without the first."""
+        return (*(plan.sheet for plan in self.plans), *LISTS)
+
+
+def plan_report(
+    consolidated: Consolidated,
+    registry: Registry,
+    *,
+    deliveries: Sequence[Delivery],
+    findings: Sequence[Finding],
+    version: str,
+    notice: str,
+) -> Report:
+    """Place every position and input before the first cell is written."""
+    year = consolidated.year
+    before = tuple(sorted({y for y in registry.years if y < year} | {year - 1}))
+    return Report(
+        consolidated=consolidated,
+        registry=registry,
+        deliveries=tuple(deliveries),
+        findings=tuple(findings),
+        version=version,
+        notice=notice,
+        table=Table(years=registry.years, before=before),
+        isian=plan_isian(registry),
+        plans=tuple(plan_position(registry, position) for position in registry.positions),
+    )
+
+
+def has_decimals(indicator: Indicator, values: Sequence[Decimal | None]) -> bool:
+    """Tell whether an indicator's figures want decimals: by its kind, or by what is there."""
+    broken = any(value is not None and value != value.to_integral_value() for value in values)
+    return indicator.decimals > 0 or broken

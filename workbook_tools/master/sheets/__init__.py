@@ -1,0 +1,1 @@
+"""The sheets of the master, one module per kind."""

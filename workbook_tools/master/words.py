@@ -1,0 +1,136 @@
+"""Turn codes, numbers and times of the master into the words that its readers know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
+
+from workbook_tools.indicators.achievement import (
+    BELUM_DIISI,
+    DI_ANTARA_BATAS,
+    OK,
+    TARGET_NOL,
+    TARGET_PERLU_KONFIRMASI,
+    TARGET_SUSPECT,
+    TIDAK_DINILAI,
+)
+from workbook_tools.master.figures import DATA_TERAKHIR, Row
+from workbook_tools.master.layout import TRIWULAN_NAMES
+from workbook_tools.registry.model import Aggregation, Rules
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+STATUS_WORDS: Mapping[str, str] = {
+    OK: "dapat dinilai",
+    BELUM_DIISI: "belum diisi",
+    TARGET_PERLU_KONFIRMASI: "target perlu dikonfirmasi Perencanaan",
+    TARGET_NOL: "target nol, capaian tidak dapat dihitung",
+    TIDAK_DINILAI: "tidak ada target, tidak dinilai",
+}
+
+DELIVERY_WORDS: Mapping[str, str] = {
+    "diterima": "✔ Diterima",
+    "ditolak": "✖ Ditolak",
+    "belum": "○ Belum",
+}
+
+SEVERITY_WORDS: Mapping[str, str] = {
+    "error": "Kesalahan",
+    "warning": "Peringatan",
+    "info": "Informasi",
+}
+
+AGGREGATION_WORDS: Mapping[Aggregation, str] = {
+    Aggregation.SUM: "dijumlah",
+    Aggregation.LAST: "posisi terakhir",
+    Aggregation.AVERAGE: "rata-rata",
+    Aggregation.MAX: "tertinggi",
+}
+
+TEXT_FIELDS: Mapping[str, str] = {
+    "pendorong": "Faktor pendorong",
+    "penghambat": "Faktor penghambat",
+    "tindak_lanjut": "Tindak lanjut",
+    "bukti": "Bukti dukung",
+    "keterangan": "Keterangan",
+}
+
+
+def number(value: Decimal, decimals: int = 2) -> str:
+    """Write a number with Indonesian separators, such as 1.234,56."""
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
+
+
+def local(moment: datetime, rules: Rules) -> datetime:
+    """Give an aware time in the office's zone."""
+    return moment.astimezone(ZoneInfo(rules.timezone))
+
+
+def long_time(moment: datetime, rules: Rules) -> str:
+    """Write an aware time for people, such as 5 April 2020 pukul 14.05 WIB."""
+    there = local(moment, rules)
+    day = f"{there.day} {MONTHS[there.month - 1]} {there.year}"
+    return f"{day} pukul {there:%H.%M} {there.tzname()}"
+
+
+def triwulan(period: int) -> str:
+    """Name a triwulan, such as TW II."""
+    return TRIWULAN_NAMES[period - 1]
+
+
+def notes(row: Row) -> str:
+    """Say in words what is special about a row, one line each; "" where nothing is."""
+    said = []
+    status = row.achievement.status
+    if status != OK:
+        said.append(f"{STATUS_WORDS[status].capitalize()}.")
+    if DATA_TERAKHIR in row.flags and row.last_period:
+        said.append(f"Data terakhir {triwulan(row.last_period)}.")
+    if TARGET_SUSPECT in row.flags:
+        said.append("Capaian di atas 200 %: periksa target dan realisasi.")
+    if DI_ANTARA_BATAS in row.flags:
+        said.append("Di antara dua batas predikat.")
+    if row.source is not row.indicator:
+        said.append(f"Isian sama dengan {row.source.id}.")
+    return "\n".join(said)
+
+
+def settings(rules: Rules) -> str:
+    """Say the settings that shape the figures, short enough for a page's foot."""
+    floor = "tanpa" if rules.floor is None else number(rules.floor, 0)
+    report = "tanpa" if rules.cap_report is None else number(rules.cap_report, 0)
+    mean = "tanpa" if rules.cap_average is None else number(rules.cap_average, 0)
+    minimum = "baku" if rules.min_variant == "standard" else "T/R"
+    bounds = "batas bawah" if rules.predikat_policy == "lower" else "batas atas"
+    return (
+        f"Capaian: minimal {floor}, maksimal {report}; rata-rata dibatasi {mean}; "
+        f"minimize {minimum}; predikat {scale(rules)} ({bounds})"
+    )
+
+
+def scale(rules: Rules) -> str:
+    """Say the lower bounds of the scale, highest first, such as 91/76/66/51."""
+    return "/".join(number(band.lower, 0) for band in rules.scale[:-1])
+
+
+def legend(rules: Rules) -> str:
+    """Say what each symbol means."""
+    known = [f"{b.symbol} {b.label} ≥ {number(b.lower, 0)}" for b in rules.scale[:-1]]
+    last = rules.scale[-1]
+    return " · ".join([*known, f"{last.symbol} {last.label}", "abu-abu: tidak dinilai"])

@@ -1,0 +1,61 @@
+"""Turn a consolidated year into the bytes of the master workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workbook_tools.form.submission import Delivery
+from workbook_tools.master.figures import Consolidated
+from workbook_tools.master.report import plan_report
+from workbook_tools.master.sheets.listing import (
+    write_data,
+    write_deliveries,
+    write_document,
+    write_findings,
+    write_inputs,
+    write_texts,
+)
+from workbook_tools.master.sheets.position import write_position
+from workbook_tools.master.sheets.summary import write_summary
+from workbook_tools.master.styles import DEFAULTS, STYLES
+from workbook_tools.registry.model import Registry
+from workbook_tools.xlsx import Book
+
+if TYPE_CHECKING:
+    from workbook_tools.registry.lint import Finding
+
+
+def write_master(
+    consolidated: Consolidated,
+    registry: Registry,
+    *,
+    deliveries: Sequence[Delivery],
+    findings: Sequence[Finding],
+    version: str,
+    notice: str = "",
+) -> bytes:
+    """Write the whole master; equal arguments give equal bytes.
+
+    `notice` is shown prominently on the first sheet, such as that figures are invented.
+    Raises `WriteRefused` where a value cannot be stored as it stands.
+    """
+    report = plan_report(
+        consolidated,
+        registry,
+        deliveries=deliveries,
+        findings=findings,
+        version=version,
+        notice=notice,
+    )
+    book = Book(title=f"IKU dan IKI {consolidated.year}", styles=STYLES, defaults=DEFAULTS)
+    write_summary(book, report)
+    for plan in report.plans:
+        write_position(book, report, plan)
+    write_deliveries(book, report)
+    write_findings(book, report)
+    write_inputs(book, report)
+    write_texts(book, report)
+    write_data(book, report)
+    write_document(book, report)
+    return book.close()
