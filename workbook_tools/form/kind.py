@@ -37,7 +37,10 @@ _BIFF = re.compile(rb"\x09[\0\2\4\x08][\4-\x10]\0")
 _OWNER_FILE = 165
 _OWNER_NAME = 54
 _MARKUP = (
-    (re.compile(r"<!doctype html|<html\b|<table\b|<head\b|<body\b", re.IGNORECASE), "halaman web (HTML)"),
+    (
+        re.compile(r"<!doctype html|<html\b|<table\b|<head\b|<body\b", re.IGNORECASE),
+        "halaman web (HTML)",
+    ),
     (re.compile(r"urn:schemas-microsoft-com:office:spreadsheet"), "berkas Excel 2003 (XML)"),
     (re.compile(r"opendocument:xmlns:office"), "berkas OpenDocument datar (.fods)"),
     (re.compile(r"<svg\b"), "gambar"),

@@ -33,7 +33,7 @@ class Limits:
     memory: int = 1 << 30
 
 
-class RefusalError(Exception):
+class ReadingRefused(Exception):
     """Carry the problems that stop the reading of one workbook or of one of its parts."""
 
     def __init__(self, *problems: Problem) -> None:

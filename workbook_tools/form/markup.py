@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 from xml.parsers import expat
 
-from workbook_tools.form.limits import RefusalError, damaged, too_large
+from workbook_tools.form.limits import ReadingRefused, damaged, too_large
 
 ENTITIES = "deklarasi DOCTYPE atau entitas di dalam XML"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -41,7 +41,7 @@ def walk(
 ) -> None:
     """Send a part's elements to three callbacks; names are "namespace local".
 
-    Raises RefusalError: B05 for a DOCTYPE, B07 for XML that is not well formed.
+    Raises ReadingRefused: B05 for a DOCTYPE, B07 for XML that is not well formed.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -53,7 +53,7 @@ def walk(
     try:
         parser.Parse(part, True)  # noqa: FBT003 (expat takes it by position only)
     except (expat.ExpatError, LookupError, ValueError):
-        raise RefusalError(damaged(what)) from None
+        raise ReadingRefused(damaged(what)) from None
 
 
 def elements(part: bytes, what: str) -> list[Element]:
@@ -90,7 +90,7 @@ def unescaped(text: str) -> str:
 def _refuse_doctype(
     _name: str, _system: str | None, _public: str | None, _internal: int
 ) -> NoReturn:
-    raise RefusalError(too_large(ENTITIES, "0"))
+    raise ReadingRefused(too_large(ENTITIES, "0"))
 
 
 def _refuse_entity(
@@ -102,4 +102,4 @@ def _refuse_entity(
     _public: str | None,
     _notation: str | None,
 ) -> NoReturn:
-    raise RefusalError(too_large(ENTITIES, "0"))
+    raise ReadingRefused(too_large(ENTITIES, "0"))

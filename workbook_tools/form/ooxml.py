@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workbook_tools.form.limits import (
     Limits,
-    RefusalError,
+    ReadingRefused,
     active,
     damaged,
     grouped,
@@ -44,7 +44,7 @@ def read_ooxml(opc: Opc, limits: Limits) -> tuple[RawWorkbook | None, tuple[Prob
     what = f"bagian {workbook}"
     found = elements(opc.package.part(workbook), what)
     if found[-1].name != "workbook" or found[-1].namespace not in MAIN:
-        raise RefusalError(damaged(what))
+        raise ReadingRefused(damaged(what))
     parts = _sheet_parts(opc, found, limits)
     book = _book(opc, found, limits)
     custom, program = properties(opc)
@@ -59,7 +59,7 @@ def read_ooxml(opc: Opc, limits: Limits) -> tuple[RawWorkbook | None, tuple[Prob
         try:
             if part.part is not None:
                 sheet.read(part.part)
-        except RefusalError as refusal:
+        except ReadingRefused as refusal:
             problems.extend(refusal.problems)
         problems.extend(sheet.problems())
         count = sheet.count
@@ -83,15 +83,15 @@ def _sheet_parts(opc: Opc, found: list[Element], limits: Limits) -> list[_SheetP
         target = next((targets[i] for i in ids if i in targets), None)
         doubled = name.lower() in names or (target is not None and target.target in used)
         if target is None or target.kind not in _SHEETS or state not in _STATES or doubled:
-            raise RefusalError(damaged(f"lembar {name}"))
+            raise ReadingRefused(damaged(f"lembar {name}"))
         names.add(name.lower())
         used.add(target.target)
         part = opc.package.part(target.target)
         parts.append(_SheetPart(name, state, part if target.kind == "worksheet" else None))
         if len(parts) > limits.sheets:
-            raise RefusalError(too_large("jumlah lembar", grouped(limits.sheets)))
+            raise ReadingRefused(too_large("jumlah lembar", grouped(limits.sheets)))
     if not parts:
-        raise RefusalError(damaged("tidak ada satu lembar pun"))
+        raise ReadingRefused(damaged("tidak ada satu lembar pun"))
     return parts
 
 
@@ -132,6 +132,6 @@ def _names(found: list[Element], what: str) -> dict[str, str]:
             continue
         name = unescaped(element.attributes.get("name", ""))
         if name in names:
-            raise RefusalError(damaged(f"{what}: nama {name} ada dua kali"))
+            raise ReadingRefused(damaged(f"{what}: nama {name} ada dua kali"))
         names[name] = element.text
     return names

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from workbook_tools.form.limits import RefusalError, active, damaged, too_large
+from workbook_tools.form.limits import ReadingRefused, active, damaged, too_large
 from workbook_tools.form.markup import ENTITIES, Element, declares_entities, elements, unescaped
 from workbook_tools.form.package import Package
 from workbook_tools.validation.problems import Problem
@@ -40,9 +40,9 @@ class Relationship:
 class Opc:
     """A package with what it says of its own parts.
 
-    `types` maps lower-case part names to content types (overrides only); `sources` maps
-    the lower-case name of a part ("" for the package) to its relationships, whose targets
-    are part names.
+    `types` maps lower-case part names, or extensions such as ".bin" for the defaults, to
+    content types; `sources` maps the lower-case name of a part ("" for the package) to its
+    relationships, whose targets are part names.
     """
 
     package: Package
@@ -53,24 +53,23 @@ class Opc:
         """Give the relationships of a part."""
         return self.sources.get(source.lower(), ())
 
+    def type_of(self, part: str) -> str:
+        """Give the content type of a part, "" where none is declared."""
+        name = part.lower()
+        return self.types.get(name) or self.types.get(posixpath.splitext(name)[1], "")
+
     def main(self) -> str:
         """Give the name of the part that is the document itself; B07 where there is none."""
         for relationship in self.relationships(""):
             if relationship.kind == "officeDocument" and relationship.target in self.package:
                 return relationship.target
-        raise RefusalError(damaged("bagian utama buku kerja tidak ada"))
+        raise ReadingRefused(damaged("bagian utama buku kerja tidak ada"))
 
 
 def open_opc(package: Package) -> Opc:
     """Read content types and every relationship; required parts are demanded first."""
     package.part("_rels/.rels")
-    types = {
-        element.attributes.get("PartName", "").lstrip("/").lower(): element.attributes.get(
-            "ContentType", ""
-        )
-        for element in elements(package.part(CONTENT_TYPES), f"bagian {CONTENT_TYPES}")
-        if element.name == "Override"
-    }
+    types = dict(_types(elements(package.part(CONTENT_TYPES), f"bagian {CONTENT_TYPES}")))
     sources: dict[str, tuple[Relationship, ...]] = {}
     for name, part in package.parts.items():
         folder, _, last = name.rpartition("/")
@@ -79,6 +78,15 @@ def open_opc(package: Package) -> Opc:
             source = f"{base}{last[: -len('.rels')]}".lower()
             sources[source] = tuple(_relationships(part, base, f"bagian {name}"))
     return Opc(package, types, sources)
+
+
+def _types(found: list[Element]) -> Iterator[tuple[str, str]]:
+    for element in found:
+        kind = element.attributes.get("ContentType", "")
+        if element.name == "Override":
+            yield element.attributes.get("PartName", "").lstrip("/").lower(), kind
+        elif element.name == "Default":
+            yield "." + element.attributes.get("Extension", "").lower(), kind
 
 
 def _relationships(part: bytes, base: str, what: str) -> Iterator[Relationship]:
@@ -107,7 +115,7 @@ def entity_problems(package: Package) -> tuple[Problem, ...]:
 def active_problems(opc: Opc) -> tuple[Problem, ...]:
     """Find what could act on its own or reach outside: one problem for each kind of thing."""
     found: set[str] = set()
-    types = opc.types.values()
+    types = [opc.type_of(name) for name in opc.package.parts]
     # Every xlsb calls itself macroEnabled, with or without macros.
     if any("macroEnabled" in kind and ".binary." not in kind for kind in types):
         found.add(MACROS)
@@ -147,7 +155,7 @@ def _custom(found: list[Element], what: str) -> Iterator[tuple[str, str]]:
             continue
         name = element.attributes.get("name", "")
         if name in seen:
-            raise RefusalError(damaged(f"{what}: {name} ada dua kali"))
+            raise ReadingRefused(damaged(f"{what}: {name} ada dua kali"))
         seen.add(name)
         yield name, unescaped(text)
         text = ""

@@ -10,7 +10,7 @@ from struct import Struct
 
 from workbook_tools.form.limits import (
     Limits,
-    RefusalError,
+    ReadingRefused,
     damaged,
     encrypted,
     grouped,
@@ -60,7 +60,7 @@ class Package:
         """Give a part's bytes; B07 where it is missing."""
         written = self.written.get(name.lower())
         if written is None:
-            raise RefusalError(damaged(f"bagian {name} tidak ada"))
+            raise ReadingRefused(damaged(f"bagian {name} tidak ada"))
         return self.parts[written]
 
 
@@ -76,7 +76,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
     if any(entry.flags & _FLAG_ENCRYPTED for entry in entries):
         problems.append(encrypted())
     if problems:
-        raise RefusalError(*problems)
+        raise ReadingRefused(*problems)
     parts: dict[str, bytes] = {}
     left = limits.inflated
     for entry in entries:
@@ -91,30 +91,30 @@ def open_package(data: bytes, limits: Limits) -> Package:
 def _directory(data: bytes, limits: Limits) -> list[_Entry]:
     at = data.rfind(b"PK\5\6", max(0, len(data) - _END.size - _FULL16))
     if at < 0 or at + _END.size > len(data):
-        raise RefusalError(damaged(f"{ARCHIVE}: berkas terpotong"))
+        raise ReadingRefused(damaged(f"{ARCHIVE}: berkas terpotong"))
     _, disk, cd_disk, here, count, size, offset, comment = _END.unpack_from(data, at)
     end = at
     if _FULL16 in (here, count) or _FULL32 in (size, offset):
         end, here, count, size, offset = _directory64(data, at)
     if disk or cd_disk or here != count or at + _END.size + comment != len(data):
-        raise RefusalError(damaged(ARCHIVE))
+        raise ReadingRefused(damaged(ARCHIVE))
     if count > limits.entries:
-        raise RefusalError(too_large("jumlah bagian di dalam berkas", grouped(limits.entries)))
+        raise ReadingRefused(too_large("jumlah bagian di dalam berkas", grouped(limits.entries)))
     if offset + size != end:
-        raise RefusalError(damaged(ARCHIVE))
+        raise ReadingRefused(damaged(ARCHIVE))
     entries = list(_entries(data, offset, end))
     if len(entries) != count:
-        raise RefusalError(damaged(ARCHIVE))
+        raise ReadingRefused(damaged(ARCHIVE))
     return entries
 
 
 def _directory64(data: bytes, at: int) -> tuple[int, int, int, int, int]:
     locator = at - _END64_LOCATOR.size
     if locator < 0 or data[locator : locator + 4] != b"PK\6\7":
-        raise RefusalError(damaged(ARCHIVE))
+        raise ReadingRefused(damaged(ARCHIVE))
     end = _END64_LOCATOR.unpack_from(data, locator)[2]
     if end + _END64.size > locator or data[end : end + 4] != b"PK\6\6":
-        raise RefusalError(damaged(ARCHIVE))
+        raise ReadingRefused(damaged(ARCHIVE))
     here, count, size, offset = _END64.unpack_from(data, end)[6:]
     return end, here, count, size, offset
 
@@ -122,7 +122,7 @@ def _directory64(data: bytes, at: int) -> tuple[int, int, int, int, int]:
 def _entries(data: bytes, at: int, end: int) -> Iterator[_Entry]:
     while at < end:
         if at + _ENTRY.size > end or data[at : at + 4] != b"PK\1\2":
-            raise RefusalError(damaged(ARCHIVE))
+            raise ReadingRefused(damaged(ARCHIVE))
         fields = _ENTRY.unpack_from(data, at)
         flags, method = fields[3], fields[4]
         crc, packed, size, name_length, extra_length, comment_length = fields[7:13]
@@ -136,10 +136,10 @@ def _entries(data: bytes, at: int, end: int) -> Iterator[_Entry]:
         try:
             name = raw_name.decode("utf-8" if flags & _FLAG_UTF8 else "cp437")
         except UnicodeDecodeError:
-            raise RefusalError(damaged(ARCHIVE)) from None
+            raise ReadingRefused(damaged(ARCHIVE)) from None
         yield _Entry(name, raw_name, flags, method, crc, packed, size, offset)
     if at != end:
-        raise RefusalError(damaged(ARCHIVE))
+        raise ReadingRefused(damaged(ARCHIVE))
 
 
 def _sizes64(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, int, int]:
@@ -153,7 +153,7 @@ def _sizes64(extra: bytes, sizes: tuple[int, int, int]) -> tuple[int, int, int]:
             first, second, third = (next(wide, 0) if s == _FULL32 else s for s in sizes)
             return first, second, third
         at += 4 + length
-    raise RefusalError(damaged(ARCHIVE))
+    raise ReadingRefused(damaged(ARCHIVE))
 
 
 def _name_problems(entries: list[_Entry]) -> Iterator[Problem]:
@@ -166,9 +166,7 @@ def _name_problems(entries: list[_Entry]) -> Iterator[Problem]:
         seen.add(folded)
         if "\\" in name or ":" in name or "\0" in name or not name:
             yield damaged(f"nama bagian {name!r} tidak lazim")
-        elif name.startswith("/") or posixpath.normpath(name) != name.removesuffix("/"):
-            yield damaged(f"nama bagian {name!r} menunjuk ke luar berkas")
-        elif name.startswith(".."):
+        elif name.startswith(("/", "..")) or posixpath.normpath(name) != name.removesuffix("/"):
             yield damaged(f"nama bagian {name!r} menunjuk ke luar berkas")
 
 
@@ -184,17 +182,17 @@ def _inflate(data: bytes, entry: _Entry, left: int, limits: Limits) -> bytes:
     what = f"bagian {entry.name}"
     head = data[entry.offset : entry.offset + _LOCAL.size]
     if len(head) < _LOCAL.size or head[:4] != b"PK\3\4":
-        raise RefusalError(damaged(what))
+        raise ReadingRefused(damaged(what))
     _, _, flags, method, _, _, _, _, _, name_length, extra_length = _LOCAL.unpack(head)
     start = entry.offset + _LOCAL.size + name_length
     if data[entry.offset + _LOCAL.size : start] != entry.raw_name or method != entry.method:
-        raise RefusalError(damaged(what))
+        raise ReadingRefused(damaged(what))
     if flags & _FLAG_ENCRYPTED:
-        raise RefusalError(encrypted())
+        raise ReadingRefused(encrypted())
     start += extra_length
     packed = data[start : start + entry.packed]
     if len(packed) != entry.packed:
-        raise RefusalError(damaged(what))
+        raise ReadingRefused(damaged(what))
     by_ratio = max(limits.ratio_after, limits.ratio * len(packed))
     most = min(left, by_ratio)
     if entry.method == _STORED:
@@ -202,15 +200,15 @@ def _inflate(data: bytes, entry: _Entry, left: int, limits: Limits) -> bytes:
     elif entry.method == _DEFLATED:
         content = _deflated(packed, most, what)
     else:
-        raise RefusalError(damaged(f"{what}: cara pemadatan tidak dikenal"))
+        raise ReadingRefused(damaged(f"{what}: cara pemadatan tidak dikenal"))
     if len(content) > most:
         if left <= by_ratio:
             limit = too_large("ukuran isi setelah dibuka (byte)", grouped(limits.inflated))
         else:
             limit = too_large("perbandingan isi dengan ukuran padatnya", f"{limits.ratio} : 1")
-        raise RefusalError(limit)
+        raise ReadingRefused(limit)
     if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-        raise RefusalError(damaged(f"{what}: tidak cocok dengan angka pemeriksanya"))
+        raise ReadingRefused(damaged(f"{what}: tidak cocok dengan angka pemeriksanya"))
     return content
 
 
@@ -219,7 +217,7 @@ def _deflated(packed: bytes, most: int, what: str) -> bytes:
     try:
         content = inflater.decompress(packed, most + 1)
     except zlib.error:
-        raise RefusalError(damaged(what)) from None
+        raise ReadingRefused(damaged(what)) from None
     if len(content) <= most and (not inflater.eof or inflater.unused_data):
-        raise RefusalError(damaged(what))
+        raise ReadingRefused(damaged(what))
     return content

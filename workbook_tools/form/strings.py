@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook_tools.form.limits import Limits, RefusalError, grouped, too_large
+from workbook_tools.form.limits import Limits, ReadingRefused, grouped, too_large
 from workbook_tools.form.markup import unescaped, walk
 from workbook_tools.form.worksheet import MAIN
 
@@ -59,7 +59,7 @@ def shared_strings(part: bytes, limits: Limits) -> list[str]:
 
 def _check(strings: int, characters: int, limits: Limits) -> None:
     if strings > limits.strings:
-        raise RefusalError(too_large("jumlah teks bersama", grouped(limits.strings)))
+        raise ReadingRefused(too_large("jumlah teks bersama", grouped(limits.strings)))
     if characters > limits.string_characters:
         limit = grouped(limits.string_characters)
-        raise RefusalError(too_large("panjang seluruh teks bersama (huruf)", limit))
+        raise ReadingRefused(too_large("panjang seluruh teks bersama (huruf)", limit))

@@ -10,7 +10,7 @@ from workbook_tools.form.limits import (
     MAX_COLUMN,
     MAX_ROW,
     Limits,
-    RefusalError,
+    ReadingRefused,
     active,
     damaged,
     grouped,
@@ -31,8 +31,12 @@ _LOCAL = {f"{space} {name}": name for space in MAIN for name in (
 )}  # fmt: skip
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ISO = re.compile(r"(?:\d{4}-\d\d-\d\d)?T?(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?", re.ASCII)
+_LITERAL = re.compile(r'"[^"]*"')
 _REACHES_OUT = re.compile(
-    r"\[(?!0\])[^\[\]]+\][^\[\]'!,()]*'?!|^[^\"(]*\|[^\"(]*!|\b(?:WEBSERVICE|RTD|DDE|CALL)\(",
+    r"(?<![\w\]\[@#])\[(?!0\])[^\[\]]{1,260}\][\w.]{0,64}!"
+    r"|'[^'\[\]]{0,260}\[(?!0\])[^\[\]]{1,260}\][^'\[\]]{0,64}'!"
+    r"|(?:^|[=(,+\-*/^&<>])[A-Za-z_]\w{0,30}\|'?[^'\"!|]{0,260}'?!"
+    r"|\b(?:WEBSERVICE|RTD|DDE|CALL|REGISTER\.ID)\(",
     re.IGNORECASE,
 )
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
@@ -80,8 +84,8 @@ def address(reference: str) -> tuple[int, int] | None:
 
 
 def reaches_out(formula: str) -> bool:
-    """Tell whether a formula asks another workbook, a program or the network."""
-    return _REACHES_OUT.search(formula) is not None
+    """Tell whether a formula asks another workbook, a program (DDE) or the network."""
+    return _REACHES_OUT.search(_LITERAL.sub('""', formula)) is not None
 
 
 class CellReader:
@@ -121,7 +125,7 @@ class CellReader:
         if text or formula is not None:
             self.cells[at] = RawCell(type_, text, formula, code)
 
-    def _value(self, kind: str, value: str, is_date: bool) -> tuple[CellType, str] | None:  # noqa: FBT001, PLR0911
+    def _value(self, kind: str, value: str, is_date: bool) -> tuple[CellType, str] | None:  # noqa: FBT001 (private, one caller)
         if kind in ("inlineStr", "str"):
             return CellType.TEXT, unescaped(value)
         if not value:
@@ -173,11 +177,11 @@ class SheetPass:
         self.sink: list[str] | None = None
 
     def read(self, part: bytes) -> None:
-        """Walk the part; raises RefusalError where it is no sound worksheet."""
+        """Walk the part; raises ReadingRefused where it is no sound worksheet."""
         what = f"lembar {self.name}"
         walk(part, what, start=self.start, end=self.end, text=self.text)
         if self.sheet_data != 1:
-            raise RefusalError(damaged(what))
+            raise ReadingRefused(damaged(what))
 
     def start(self, qualified: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
@@ -244,11 +248,11 @@ class SheetPass:
 
     def _about_sheet(self, name: str, attributes: dict[str, str]) -> None:
         if self.depth == 1 and name != "worksheet":
-            raise RefusalError(damaged(f"lembar {self.name}"))
+            raise ReadingRefused(damaged(f"lembar {self.name}"))
         if name == "sheetData":
             self.sheet_data += 1
             if self.depth != _ROW_DEPTH - 1:
-                raise RefusalError(damaged(f"lembar {self.name}"))
+                raise ReadingRefused(damaged(f"lembar {self.name}"))
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col":
@@ -262,7 +266,7 @@ class SheetPass:
         row = attributes.get("r")
         self.row = int(row) if row and row.isdecimal() and row.isascii() else self.row + 1
         if (row and str(self.row) != row.lstrip("0")) or not 1 <= self.row <= MAX_ROW:
-            raise RefusalError(damaged(f"lembar {self.name}: nomor baris {row or self.row}"))
+            raise ReadingRefused(damaged(f"lembar {self.name}: nomor baris {row or self.row}"))
         self.column = 0
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
             self.hidden_rows.add(self.row)
@@ -270,14 +274,14 @@ class SheetPass:
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self.count += 1
         if self.count > self.reader.book.limits.cells:
-            raise RefusalError(too_large("jumlah sel", grouped(self.reader.book.limits.cells)))
+            raise ReadingRefused(too_large("jumlah sel", grouped(self.reader.book.limits.cells)))
         reference = attributes.get("r")
         at = address(reference) if reference else (self.row, self.column + 1)
         if at is None or at[0] != self.row or at[1] > MAX_COLUMN:
-            raise RefusalError(damaged(f"lembar {self.name}: alamat sel {reference}"))
+            raise ReadingRefused(damaged(f"lembar {self.name}: alamat sel {reference}"))
         if at in self.seen:
             what = f"lembar {self.name}: sel {column_letters(at[1])}{at[0]} ada dua kali"
-            raise RefusalError(damaged(what))
+            raise ReadingRefused(damaged(what))
         self.seen.add(at)
         self.column = at[1]
         self.attributes = attributes
@@ -300,11 +304,11 @@ class SheetPass:
         first, _, last = reference.partition(":")
         start, stop = address(first), address(last or first)
         if start is None or stop is None or start > stop:
-            raise RefusalError(damaged(f"lembar {self.name}: sel gabungan {reference}"))
+            raise ReadingRefused(damaged(f"lembar {self.name}: sel gabungan {reference}"))
         self.merges.append((*start, *stop))
         if len(self.merges) > self.reader.book.limits.merges:
             limit = grouped(self.reader.book.limits.merges)
-            raise RefusalError(too_large("jumlah sel gabungan", limit))
+            raise ReadingRefused(too_large("jumlah sel gabungan", limit))
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
