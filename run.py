@@ -79,7 +79,9 @@ def set_up(scope: str) -> None:
         return
     say(f"Setting up {ENVIRONMENT} (once; this takes a minute or two) ...")
     STAMP.unlink(missing_ok=True)
-    venv.EnvBuilder(with_pip=False, clear=not is_same_python()).create(ENVIRONMENT)
+    # Links, because a copied interpreter does not start on macOS; Windows has no links.
+    builder = venv.EnvBuilder(symlinks=os.name != "nt", clear=not is_same_python())
+    builder.create(ENVIRONMENT)
     project = f"{ROOT}[test]" if scope == TEST else str(ROOT)
     subprocess.run(
         [
@@ -156,6 +158,9 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError as problem:
         say("The set-up failed; what went wrong stands above. Run the same command again after.")
         return problem.returncode
+    except OSError as problem:
+        say(f"The set-up cannot write {problem.filename}: {problem.strerror}.")
+        return 2
     return test(arguments[1:]) if is_test else hand_over(arguments)
 
 

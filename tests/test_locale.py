@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -56,15 +56,13 @@ def _says(*arguments: str) -> str:
     return result.output.strip().splitlines()[-1]
 
 
+def _first(text: str | Iterable[str] | None) -> str:
+    return text if isinstance(text, str) else next(iter(text or ()), "")
+
+
 def _texts(catalog: Catalog) -> dict[str, str]:
     """Map each text, or the singular of a pair, to its only translation."""
-    return {
-        message.id if isinstance(message.id, str) else message.id[0]: (
-            message.string if isinstance(message.string, str) else message.string[0]
-        )
-        for message in catalog
-        if message.id
-    }
+    return {_first(m.id): _first(m.string) for m in catalog if m.id}
 
 
 def test_the_compiled_texts_are_those_of_the_source() -> None:
@@ -75,10 +73,7 @@ def test_the_compiled_texts_are_those_of_the_source() -> None:
 def test_every_text_of_the_installed_click_is_translated() -> None:
     folder = Path(click.__file__).parent
     known = {text for text, translation in _texts(_catalog()).items() if translation}
-    asked = {
-        text if isinstance(text, str) else text[0]
-        for _, _, text, _, _ in extract_from_dir(str(folder))
-    }
+    asked = {_first(text) for _, _, text, _, _ in extract_from_dir(str(folder))}
     assert asked - known == set()
 
 

@@ -131,6 +131,13 @@ def test_a_set_up_that_fails_says_so_and_leaves_no_stamp(clone: Path) -> None:
     assert not (clone / ".venv" / "workbook-tools-stamp.txt").exists()
 
 
+def test_a_place_that_cannot_be_written_is_told_in_a_sentence(clone: Path) -> None:
+    (clone / ".venv").write_text("in the way", encoding="utf-8")
+    answer = _run(clone, "demo")
+    assert (answer.returncode, answer.stderr.count("Traceback")) == (2, 0)
+    assert answer.stderr.splitlines()[-1].startswith("The set-up cannot write ")
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 def test_a_clean_clone_in_a_bare_environment_speaks_and_is_quick_the_second_time(
