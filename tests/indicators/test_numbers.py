@@ -151,6 +151,14 @@ def test_an_ambiguous_number_shows_both_readings() -> None:
     assert reading.readings == (Decimal("-1.250"), Decimal(-1250))
 
 
+def test_every_typed_digit_is_kept_and_zero_has_no_sign() -> None:
+    long = read_number("-0," + "12" * 20, kind="percent", unit="persen").value
+    assert (str(long), str(read_number("-0", kind="count", unit="unit").value)) == (
+        "-0." + "12" * 20,
+        "0",
+    )
+
+
 def test_the_typed_unit_is_told_as_it_was_typed() -> None:
     typed = [
         read_number(text, kind="count", unit="dokumen").unit_typed

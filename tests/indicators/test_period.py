@@ -49,4 +49,3 @@ def test_days_late_are_counted_after_the_due_date() -> None:
 
 def test_dates_are_written_in_indonesian() -> None:
     assert period.format_date(date(2020, 4, 5)) == "5 April 2020"
-    assert period.format_weekday(date(2020, 4, 5)) == "Minggu, 5 April 2020"

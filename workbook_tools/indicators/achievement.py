@@ -228,7 +228,9 @@ def classify(
     return NO_PREDIKAT if band is None else band.label
 
 
-def symbol(value: Number | None, policy: str = "lower", *, scale: Sequence[Band]) -> str:
+def symbol(
+    value: Number | None, policy: str = "lower", *, scale: Sequence[Band] = PERMENDAGRI_86_2017
+) -> str:
     """Give the symbol of a capaian's predikat, "" where there is none."""
     band = band_of(value, policy, scale=scale)
     return "" if band is None else band.symbol

@@ -251,18 +251,22 @@ def _finish(
     unit_typed: str | None,
 ) -> NumberReading:
     """Give the reading its sign, its warnings, and what the kind of number forbids."""
-    sign = -1 if is_negative else 1
-    readings = tuple(sign * reading for reading in read.readings)
+    readings = tuple(_signed(reading, is_negative=is_negative) for reading in read.readings)
     if read.value is None:
         return NumberReading(None, read.problems, unit_typed=unit_typed, readings=readings)
     if read.value.adjusted() >= MOST_DIGITS:
         return NumberReading(None, (NOT_A_NUMBER,), unit_typed=unit_typed)
     if kind is Kind.COUNT and read.value != read.value.to_integral_value():
         return NumberReading(None, (FRACTION,), unit_typed=unit_typed)
-    value = sign * read.value
+    value = _signed(read.value, is_negative=is_negative)
     if kind is Kind.COUNT:
         value = value.to_integral_value()
     return NumberReading(value, warnings, unit_typed=unit_typed)
+
+
+def _signed(number: Decimal, *, is_negative: bool) -> Decimal:
+    """Give the number its sign, every digit kept, and never a negative zero."""
+    return number.copy_negate() if is_negative and number else number
 
 
 _MONEY = ("rupiah", "ribu rupiah", "juta rupiah", "miliar rupiah", "triliun rupiah")

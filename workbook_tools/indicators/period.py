@@ -21,7 +21,6 @@ MONTHS = (
     "November",
     "Desember",
 )
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 
 def parse_period(text: str) -> int | None:
@@ -64,8 +63,3 @@ def late_days(received: date, due: date) -> int:
 def format_date(day: date) -> str:
     """Write a date as people read it: "5 April 2020"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def format_weekday(day: date) -> str:
-    """Write a date with its weekday: "Minggu, 5 April 2020"."""
-    return f"{DAYS[day.weekday()]}, {format_date(day)}"
