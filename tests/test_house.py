@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,31 @@ def test_every_module_says_first_what_becomes_what(path: Path) -> None:
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert docstring is not None
     assert docstring.splitlines()[0].endswith((".", ":"))
+
+
+def test_what_is_declared_as_dependency_is_what_is_imported() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[ <>=]", line)[0].lower() for line in project["dependencies"]}
+    owners = packages_distributions()
+    imported = {
+        owner.lower()
+        for path in MODULES
+        for top in _imported_tops(path)
+        for owner in owners.get(top, [])
+    }
+    missing = imported - declared - {"workbook-tools"}
+    unused = declared - imported - {"tzdata"}
+    assert (sorted(missing), sorted(unused)) == ([], [])
+
+
+def _imported_tops(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return {name.partition(".")[0] for name in names}
 
 
 def test_no_tracked_file_names_a_download_host() -> None:
