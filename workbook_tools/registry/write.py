@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
 from workbook_tools.registry.guide import PARAGRAPHS, TITLE
@@ -34,6 +35,12 @@ SPARE_ROWS = 200
 NOTE_WIDTH, NOTE_LINE, NOTE_CHARACTERS = 260, 17, 42
 """Size of a column's note: pixels across, pixels per line, characters per line."""
 
+LINE_HEIGHT, FILL, GUIDE_WIDTH = 13.5, 1.12, 96
+"""Points per line, characters that a width unit holds, width of the guide's second column."""
+
+A4, A3 = 9, 8
+"""Excel's paper numbers; the two widest sheets are unreadable on A4."""
+
 _HEAD: Properties = {
     "bold": True,
     "bg_color": "#1F4E78",
@@ -57,8 +64,8 @@ STYLES: dict[str, Properties] = {
     "head": _HEAD,
     Content.ID: {**_CELL, "num_format": "@"},
     Content.TEXT: {**_CELL, "num_format": "@"},
-    Content.NUMBER: {**_CELL, "align": "right"},
-    Content.DERIVED: {**_CELL, "font_color": "#7F7F7F", "italic": True},
+    Content.NUMBER: {**_CELL, "align": "right", "indent": 1},
+    Content.DERIVED: {**_CELL, "font_color": "#7F7F7F", "italic": True, "text_wrap": False},
     "line": {"num_format": "@", "valign": "top", "font_name": "Consolas", "font_size": 9},
 }
 
@@ -83,17 +90,29 @@ def write_registry(registry: Registry) -> bytes:
         for number, values in enumerate(rows, FIRST_ROW):
             for place, (column, value) in enumerate(zip(sheet.columns, values, strict=True), 1):
                 _write(page, sheet, column, at=(number, place), value=value)
+            page.height(number, LINE_HEIGHT * _lines(sheet, values) + 2)
         _lists(page, sheet, len(rows))
     return book.close()
 
 
+def _lines(sheet: Sheet, values: tuple[Value, ...]) -> int:
+    """Give how many lines the tallest cell of a row needs; only Excel fits heights by itself."""
+    wrapped = (
+        sum(max(1, math.ceil(len(line) / (column.width * FILL))) for line in value.split("\n"))
+        for column, value in zip(sheet.columns, values, strict=True)
+        if isinstance(value, str) and column.content is Content.TEXT and sheet is not DOKUMEN
+    )
+    return max(wrapped, default=1)
+
+
 def _guide(page: Page) -> None:
-    page.widths({1: 34, 2: 96})
+    page.widths({1: 38, 2: GUIDE_WIDTH})
     page.text((1, 1), TITLE, style="title")
     row = 3
     for heading, paragraph in PARAGRAPHS:
         page.text((row, 1), heading, style="heading")
         page.text((row, 2), paragraph, style="paragraph")
+        page.height(row, LINE_HEIGHT * math.ceil(len(paragraph) / (GUIDE_WIDTH * FILL)) + 8)
         row += 1
     row += 1
     page.text((row, 1), "Isi setiap sheet", style="heading")
@@ -102,7 +121,7 @@ def _guide(page: Page) -> None:
         page.text((number, 2), sheet.about, style="paragraph")
     page.worksheet.hide_gridlines(2)
     page.worksheet.set_landscape()
-    page.worksheet.set_paper(9)
+    page.worksheet.set_paper(A4)
     page.worksheet.fit_to_pages(1, 0)
     page.worksheet.activate()
 
@@ -135,7 +154,7 @@ def _set_up(book: Book, page: Page, sheet: Sheet, rows: tuple[tuple[Value, ...],
         {"number_stored_as_text": area_name((FIRST_ROW, 1, last + SPARE_ROWS, len(sheet.columns)))}
     )
     page.worksheet.set_landscape()
-    page.worksheet.set_paper(9)
+    page.worksheet.set_paper(A3 if sheet in {JABATAN, INDIKATOR} else A4)
     page.worksheet.fit_to_pages(1, 0)
     page.worksheet.repeat_rows(HEAD_ROW - 1)
     page.worksheet.set_footer("&L&A&RHalaman &P dari &N")
