@@ -30,6 +30,7 @@ _OLD_DOCUMENTS = (
     ("VisioDocument", "gambar Visio lama"),
     ("__properties_version1.0", "pesan Outlook (.msg)"),
 )
+_APPLICATION = 18  # PIDSI_APPNAME of [MS-OLEPS]
 _BOOKS = ("Workbook", "Book")
 _STATES = (
     (SheetVisibleEnum.Hidden, "hidden"),
@@ -106,7 +107,7 @@ def _has_password(data: bytes) -> bool:
         return False
 
 
-def _properties(container: olefile.OleFileIO) -> dict[str, str]:
+def _properties(container: olefile.OleFileIO[str]) -> dict[str, str]:
     stream = "\x05DocumentSummaryInformation"
     if not container.exists(stream):
         return {}
@@ -117,8 +118,11 @@ def _properties(container: olefile.OleFileIO) -> dict[str, str]:
     }
 
 
-def _program(container: olefile.OleFileIO) -> str:
-    return _decoded(container.get_metadata().creating_application or b"")
+def _program(container: olefile.OleFileIO[str]) -> str:
+    stream = "\x05SummaryInformation"
+    if not container.exists(stream):
+        return ""
+    return _decoded(container.getproperties(stream).get(_APPLICATION, b""))
 
 
 def _decoded(value: object) -> str:

@@ -11,7 +11,8 @@ from xml.parsers import expat
 from workbook_tools.form.limits import ReadingRefused, damaged, too_large
 
 ENTITIES = "deklarasi DOCTYPE atau entitas di dalam XML"
-_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_WIDE = ("utf-16-le", "utf-16-be")
+_DOCTYPE = "<!DOCTYPE"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -28,7 +29,9 @@ class Element:
 
 def declares_entities(part: bytes) -> bool:
     """Tell whether a part holds a DOCTYPE, in any encoding that XML readers must know."""
-    return any(doctype in part for doctype in _DOCTYPES)
+    if b"\0" in part[:4] or part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return any(_DOCTYPE.encode(code) in part for code in _WIDE)
+    return _DOCTYPE.encode() in part
 
 
 def walk(

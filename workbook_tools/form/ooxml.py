@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from workbook_tools.form.cell_reader import MAIN, Book, reaches_out
 from workbook_tools.form.limits import (
     Limits,
     ReadingRefused,
@@ -17,7 +18,7 @@ from workbook_tools.form.number_format import BUILT_IN, is_date_format
 from workbook_tools.form.opc import LINKS, Opc, properties
 from workbook_tools.form.raw import RawSheet, RawWorkbook
 from workbook_tools.form.strings import shared_strings
-from workbook_tools.form.worksheet import MAIN, Book, SheetPass, reaches_out
+from workbook_tools.form.worksheet import SheetPass
 from workbook_tools.validation.problems import Problem
 
 _RELATIONSHIPS = (
@@ -97,7 +98,7 @@ def _sheet_parts(opc: Opc, found: list[Element], limits: Limits) -> list[_SheetP
 
 def _book(opc: Opc, found: list[Element], limits: Limits) -> Book:
     strings: list[str] = []
-    formats: list[tuple[str, bool]] | None = None
+    formats: dict[str, tuple[str, bool]] | None = None
     for relationship in opc.relationships(opc.main()):
         if relationship.external:
             continue
@@ -109,8 +110,8 @@ def _book(opc: Opc, found: list[Element], limits: Limits) -> Book:
     return Book(strings, formats, about.get("date1904") in ("1", "true"), limits)
 
 
-def _formats(part: bytes) -> list[tuple[str, bool]]:
-    """List code and date-ness of each cell style (cellXfs), in their order."""
+def _formats(part: bytes) -> dict[str, tuple[str, bool]]:
+    """Map each cell style (its place in cellXfs; "" is the first) to code and date-ness."""
     codes = dict(BUILT_IN)
     styles: list[str] = []
     for element in elements(part, "bagian gaya sel"):
@@ -121,7 +122,8 @@ def _formats(part: bytes) -> list[tuple[str, bool]]:
         elif element.name == "xf" and element.path[-1:] == ("cellXfs",):
             styles.append(element.attributes.get("numFmtId", "0"))
     known = {str(n): (code, is_date_format(code)) for n, code in codes.items() if code != "General"}
-    return [known.get(number, _GENERAL) for number in styles]
+    formats = {str(at): known.get(number, _GENERAL) for at, number in enumerate(styles)}
+    return {"": formats.get("0", _GENERAL), **formats}
 
 
 def _names(found: list[Element], what: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,11 +17,11 @@ LINKS = "tautan ke berkas lain"
 CONNECTIONS = "sambungan data"
 OBJECTS = "objek tertanam"
 _NOT_XML = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".bin", ".emf", ".wmf")
-_TYPES_THAT_ACT = (
-    (re.compile(r"vbaproject|macrosheet|activex|userform", re.IGNORECASE), MACROS),
-    (re.compile(r"externallink|xlpathmissing|/ddelink", re.IGNORECASE), LINKS),
-    (re.compile(r"/connections|\.connections|querytable", re.IGNORECASE), CONNECTIONS),
-    (re.compile(r"oleobject|/package$", re.IGNORECASE | re.MULTILINE), OBJECTS),
+_WORDS_THAT_ACT = (
+    (MACROS, ("vbaproject", "macrosheet", "activex", "userform")),
+    (LINKS, ("externallink", "xlpathmissing", "ddelink")),
+    (CONNECTIONS, ("connections", "querytable")),
+    (OBJECTS, ("oleobject", "/package\n", "/embeddings/")),
 )
 
 
@@ -125,8 +124,8 @@ def active_problems(opc: Opc) -> tuple[Problem, ...]:
             seen.append(f"/{relationship.kind}")
             if relationship.external and relationship.kind != "hyperlink":
                 found.add(LINKS)
-    text = "\n".join(seen)
-    found.update(what for pattern, what in _TYPES_THAT_ACT if pattern.search(text))
+    text = "\n".join((*seen, "")).lower()
+    found.update(what for what, words in _WORDS_THAT_ACT if any(word in text for word in words))
     return tuple(active(what) for what in (MACROS, LINKS, CONNECTIONS, OBJECTS) if what in found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from workbook_tools.form.cell_reader import column_letters
 from workbook_tools.form.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -15,7 +16,6 @@ from workbook_tools.form.limits import (
 )
 from workbook_tools.form.number_format import number_text
 from workbook_tools.form.raw import CellType, RawCell, RawSheet
-from workbook_tools.form.worksheet import column_letters
 from workbook_tools.validation.problems import Place, Problem
 
 _NAMESPACES = {

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from workbook_tools.form.canonical import resolved, splice
+from workbook_tools.form.cell_reader import MAIN
 from workbook_tools.form.limits import Limits, ReadingRefused, grouped, too_large
 from workbook_tools.form.markup import unescaped, walk
-from workbook_tools.form.worksheet import MAIN
 
+_TOKEN = re.compile(
+    r'<si><t(?: xml:space="preserve")?>([^<>\x00-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>|([\s\S]+)'
+)
 _LOCAL = {f"{space} {name}": name for space in MAIN for name in ("sst", "si", "t", "rPh")}
 
 
@@ -44,8 +50,31 @@ class _StringsPass:
             _check(len(self.strings), self.characters, self.limits)
 
 
+def _canonical(part: bytes) -> tuple[list[str], bytes] | None:
+    """Split a part of the usual form into its texts and the rest, to be walked by expat."""
+    spliced = splice(part, b"<si>", b"</si>")
+    found: list[tuple[str, str]] = _TOKEN.findall(f"<si>{spliced.middle}</si>") if spliced else []
+    if spliced is None or found[-1][1]:
+        return None
+    if "&" not in spliced.middle and "_x" not in spliced.middle:
+        return [text for text, _ in found], spliced.rest
+    texts = [resolved(text) for text, _ in found]
+    known = [unescaped(text) for text in texts if text is not None]
+    return (known, spliced.rest) if len(known) == len(texts) else None
+
+
 def shared_strings(part: bytes, limits: Limits) -> list[str]:
     """Read every shared string; B05 beyond the limits of number and characters."""
+    canonical = _canonical(part)
+    if canonical is not None:
+        strings, rest = canonical
+        if len(_walked(rest, limits)) == 1:
+            _check(len(strings), sum(map(len, strings)), limits)
+            return strings
+    return _walked(part, limits)
+
+
+def _walked(part: bytes, limits: Limits) -> list[str]:
     receiver = _StringsPass(limits)
     walk(
         part,

@@ -2,167 +2,51 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-
+from workbook_tools.form.canonical import splice
+from workbook_tools.form.canonical_cells import canonical_rows, put_cells
+from workbook_tools.form.cell_reader import (
+    MAIN,
+    TRUE,
+    Book,
+    CellReader,
+    address,
+    column_letters,
+)
 from workbook_tools.form.limits import (
     MAX_COLUMN,
     MAX_ROW,
-    Limits,
     ReadingRefused,
     active,
     damaged,
     grouped,
     too_large,
 )
-from workbook_tools.form.markup import unescaped, walk
-from workbook_tools.form.number_format import date_text, number_text
-from workbook_tools.form.raw import CellType, RawCell, RawSheet
+from workbook_tools.form.markup import walk
+from workbook_tools.form.raw import RawSheet
 from workbook_tools.validation.problems import Place, Problem
 
-MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+_NAMES = (
+    *("worksheet", "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPh", "col"),
+    *("mergeCell", "sheetProtection", "autoFilter", "filterColumn"),
 )
-_LOCAL = {f"{space} {name}": name for space in MAIN for name in (
-    "worksheet", "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPh", "col",
-    "mergeCell", "sheetProtection", "filterColumn", "autoFilter",
-)}  # fmt: skip
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
-_ISO = re.compile(r"(?:\d{4}-\d\d-\d\d)?T?(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?", re.ASCII)
-_LITERAL = re.compile(r'"[^"]*"')
-_REACHES_OUT = re.compile(
-    r"(?<![\w\]\[@#])\[(?!0\])[^\[\]]{1,260}\][\w.]{0,64}!"
-    r"|'[^'\[\]]{0,260}\[(?!0\])[^\[\]]{1,260}\][^'\[\]]{0,64}'!"
-    r"|(?:^|[=(,+\-*/^&<>])[A-Za-z_]\w{0,30}\|'?[^'\"!|]{0,260}'?!"
-    r"|\b(?:WEBSERVICE|RTD|DDE|CALL|REGISTER\.ID)\(",
-    re.IGNORECASE,
-)
-_TRUE, _FALSE = ("1", "true"), ("0", "false")
+_LOCAL = {f"{space} {name}": name for space in MAIN for name in _NAMES}
 _ROW_DEPTH, _CELL_DEPTH = 3, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Book:
-    """What all sheets of a workbook share.
-
-    `formats` holds the code and date-ness of each cell style; None where the file has no
-    styles at all.
-    """
-
-    strings: Sequence[str]
-    formats: Sequence[tuple[str, bool]] | None
-    epoch_1904: bool
-    limits: Limits
-
-
-def column_number(letters: str) -> int:
-    """Turn column letters into a number: A is 1, XFD is 16384."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """Turn a column number into letters: 1 is A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def address(reference: str) -> tuple[int, int] | None:
-    """Read a reference such as B12 as (row, column); None outside the sheet's bounds."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        return None
-    row, column = int(match[2]), column_number(match[1])
-    return (row, column) if 1 <= row <= MAX_ROW and column <= MAX_COLUMN else None
-
-
-def reaches_out(formula: str) -> bool:
-    """Tell whether a formula asks another workbook, a program (DDE) or the network."""
-    return _REACHES_OUT.search(_LITERAL.sub('""', formula)) is not None
-
-
-class CellReader:
-    """Turn what the file says of one cell into a `RawCell`; collects what cannot be."""
-
-    __slots__ = ("bad", "book", "cells", "formulas_out", "masters")
-
-    def __init__(self, book: Book) -> None:
-        """Start with no cell read."""
-        self.book = book
-        self.cells: dict[tuple[int, int], RawCell] = {}
-        self.bad: list[tuple[int, int]] = []
-        self.masters: dict[str, str] = {}
-        self.formulas_out = False
-
-    def put(
-        self, at: tuple[int, int], kind: str, style: str, value: str, formula: str | None
-    ) -> None:
-        """Keep one cell unless it is blank; `kind` and `style` are its attributes t and s."""
-        if formula and reaches_out(formula):
-            self.formulas_out = True
-        code, is_date = "", False
-        if style and style != "0":
-            formats = self.book.formats
-            if formats is not None:
-                if not style.isdecimal() or int(style) >= len(formats):
-                    self.bad.append(at)
-                    return
-                code, is_date = formats[int(style)]
-        elif self.book.formats:
-            code, is_date = self.book.formats[0]
-        read = self._value(kind, value, is_date)
-        if read is None:
-            self.bad.append(at)
-            return
-        type_, text = read
-        if text or formula is not None:
-            self.cells[at] = RawCell(type_, text, formula, code)
-
-    def _value(self, kind: str, value: str, is_date: bool) -> tuple[CellType, str] | None:  # noqa: FBT001 (private, one caller)
-        if kind in ("inlineStr", "str"):
-            return CellType.TEXT, unescaped(value)
-        if not value:
-            return CellType.NUMBER, ""
-        if kind == "s":
-            strings = self.book.strings
-            if not value.isdecimal() or int(value) >= len(strings):
-                return None
-            return CellType.TEXT, strings[int(value)]
-        if kind in ("", "n"):
-            number = number_text(value)
-            if number is None:
-                return None
-            shown = date_text(number, epoch_1904=self.book.epoch_1904) if is_date else None
-            return (CellType.NUMBER, number) if shown is None else (CellType.DATE, shown)
-        if kind == "b" and value in _TRUE + _FALSE:
-            return CellType.BOOLEAN, "TRUE" if value in _TRUE else "FALSE"
-        if kind == "e":
-            return CellType.ERROR, value
-        if kind == "d" and _ISO.fullmatch(value):
-            return CellType.DATE, value
-        return None
 
 
 class SheetPass:
     """Receive one worksheet's XML in order and keep what it says."""
 
     __slots__ = (
-        "attributes", "column", "count", "depth", "filtered", "formula_of", "formula_texts",
-        "hidden_columns", "hidden_rows", "merges", "name", "phonetic", "protected", "reader",
-        "row", "seen", "sheet_data", "sink", "value_texts",
-    )  # fmt: skip
+        *("attributes", "column", "count", "depth", "filtered", "formula_of", "formula_texts"),
+        *("hidden_columns", "hidden_rows", "limits", "merges", "name", "phonetic", "protected"),
+        *("reader", "row", "seen", "sheet_data", "sink", "value_texts"),
+    )
 
     def __init__(self, name: str, book: Book, count: int) -> None:
         """Start; `count` is the number of cell elements of the sheets before."""
         self.name = name
         self.reader = CellReader(book)
+        self.limits = book.limits
         self.count = count
         self.depth = self.row = self.column = self.sheet_data = self.phonetic = 0
         self.seen: set[tuple[int, int]] = set()
@@ -179,9 +63,24 @@ class SheetPass:
     def read(self, part: bytes) -> None:
         """Walk the part; raises ReadingRefused where it is no sound worksheet."""
         what = f"lembar {self.name}"
+        part = self._without_cells(part)
         walk(part, what, start=self.start, end=self.end, text=self.text)
         if self.sheet_data != 1:
             raise ReadingRefused(damaged(what))
+
+    def _without_cells(self, part: bytes) -> bytes:
+        """Take the cells from a part of the usual form and give the rest of it to walk."""
+        spliced = splice(part, b"<sheetData>", b"</sheetData>")
+        found = canonical_rows(spliced.middle) if spliced else None
+        if spliced is None or found is None or self.count + found.count > self.limits.cells:
+            return part
+        reader = CellReader(self.reader.book)
+        if not put_cells(found, reader):
+            return part
+        self.reader = reader
+        self.count += found.count
+        self.hidden_rows.update(found.hidden_rows)
+        return spliced.rest
 
     def start(self, qualified: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
@@ -258,7 +157,7 @@ class SheetPass:
         elif name == "col":
             self._hide_columns(attributes)
         elif name == "sheetProtection":
-            self.protected = attributes.get("sheet") in _TRUE
+            self.protected = attributes.get("sheet") in TRUE
         elif name == "filterColumn":
             self.filtered = True
 
@@ -268,13 +167,13 @@ class SheetPass:
         if (row and str(self.row) != row.lstrip("0")) or not 1 <= self.row <= MAX_ROW:
             raise ReadingRefused(damaged(f"lembar {self.name}: nomor baris {row or self.row}"))
         self.column = 0
-        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+        if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
             self.hidden_rows.add(self.row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         self.count += 1
-        if self.count > self.reader.book.limits.cells:
-            raise ReadingRefused(too_large("jumlah sel", grouped(self.reader.book.limits.cells)))
+        if self.count > self.limits.cells:
+            raise ReadingRefused(too_large("jumlah sel", grouped(self.limits.cells)))
         reference = attributes.get("r")
         at = address(reference) if reference else (self.row, self.column + 1)
         if at is None or at[0] != self.row or at[1] > MAX_COLUMN:
@@ -306,13 +205,13 @@ class SheetPass:
         if start is None or stop is None or start > stop:
             raise ReadingRefused(damaged(f"lembar {self.name}: sel gabungan {reference}"))
         self.merges.append((*start, *stop))
-        if len(self.merges) > self.reader.book.limits.merges:
-            limit = grouped(self.reader.book.limits.merges)
+        if len(self.merges) > self.limits.merges:
+            limit = grouped(self.limits.merges)
             raise ReadingRefused(too_large("jumlah sel gabungan", limit))
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
         first, last = attributes.get("min", ""), attributes.get("max", "")
         if not (first.isdecimal() and last.isdecimal()):
             return
-        if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
+        if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
             self.hidden_columns.update(range(max(1, int(first)), min(int(last), MAX_COLUMN) + 1))
