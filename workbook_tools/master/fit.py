@@ -1,48 +1,88 @@
 """Turn texts and column widths into row heights and widths at which nothing is cut off.
 
 Excel fits rows itself only while nobody has fixed a height and no cell is merged; both
-happen here, so lines are counted from the mean width of Calibri's letters.
+happen here, so lines are counted from the widths of Calibri's letters.
 """
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterable, Mapping
 
-POINTS_PER_LINE = {8: 11.0, 9: 12.2, 10: 13.4, 11: 15.0, 12: 16.2, 14: 19.0, 16: 21.5}
-_COLUMN_UNIT_PIXELS = 7.0
-_PIXELS_PER_LETTER = {8: 5.4, 9: 6.0, 10: 6.6, 11: 7.2, 12: 7.9, 14: 9.2, 16: 10.5}
-_BOLD_FACTOR = 1.06
 MAXIMUM_HEIGHT = 409.0
+_COLUMN_UNIT_PIXELS = 7.0
+_PADDING_PIXELS = 6.0
+_PIXELS_PER_POINT = 96 / 72
+_LINE_SPACING = 1.28
+_SAFETY = 1.03  # screens round letters up now and then
+
+_LETTERS_BY_WIDTH = {
+    0.23: " 'il,j",
+    0.27: ".:;I",
+    0.31: "()-[]`f",
+    0.33: "!J{}",
+    0.35: "rt",
+    0.39: "/\\",
+    0.41: '"sz',
+    0.43: "Lcx",
+    0.47: "?FSZkvy|",
+    0.49: "ETYag",
+    0.51: "#$*+0123456789<=>^_e~",
+    0.53: "KPXbdhnopqu",
+    0.55: "BCR",
+    0.58: "VA",
+    0.63: "DH",
+    0.65: "GNU",
+    0.69: "O&Q",
+    0.73: "%w",
+    0.80: "m",
+    0.90: "MW@",
+}
+_EM = {letter: width for width, letters in _LETTERS_BY_WIDTH.items() for letter in letters}
+_WIDEST = max(_LETTERS_BY_WIDTH)
 
 
-def letters_per_line(width: float, size: int) -> int:
-    """Give how many letters of Calibri `size` surely fit into a column of `width`."""
-    return max(1, int((width * _COLUMN_UNIT_PIXELS - 4) / _PIXELS_PER_LETTER[size]))
+def pixels(text: str, size: float) -> float:
+    """Give the width in pixels of one line of Calibri of `size` points."""
+    ems = sum(_EM.get(letter, _WIDEST) for letter in text)
+    return ems * size * _PIXELS_PER_POINT * _SAFETY
 
 
-def lines(text: str, width: float, *, size: int = 10) -> int:
+def lines(text: str, width: float, *, size: float = 10) -> int:
     """Count the lines that a wrapped text takes in a column of `width`."""
-    room = letters_per_line(width, size)
-    return sum(
-        max(1, len(textwrap.wrap(part, room, break_on_hyphens=True))) for part in text.split("\n")
-    )
+    room = width * _COLUMN_UNIT_PIXELS - _PADDING_PIXELS
+    return sum(_wrapped(part, room, size) for part in text.split("\n"))
 
 
-def height(cells: Iterable[tuple[str, float]], *, size: int = 10, minimum: int = 1) -> float:
+def height(cells: Iterable[tuple[str, float]], *, size: float = 10, minimum: int = 1) -> float:
     """Give the height in points that shows every (text, column width) of one row in full."""
     most = max((lines(text, width, size=size) for text, width in cells), default=1)
-    return min(MAXIMUM_HEIGHT, max(most, minimum) * POINTS_PER_LINE[size] + 3)
+    return min(MAXIMUM_HEIGHT, round(max(most, minimum) * size * _LINE_SPACING + 3, 1))
 
 
-def width(texts: Iterable[str], *, least: float, most: float, size: int = 10) -> float:
+def width(texts: Iterable[str], *, least: float, most: float, size: float = 10) -> float:
     """Give a width between two bounds at which no word of the texts must be broken."""
-    words = [word for text in texts for word in text.replace("/", "/ ").split()]
-    longest = max((len(word) for word in words), default=0)
-    needed = (longest * _PIXELS_PER_LETTER[size] * _BOLD_FACTOR + 8) / _COLUMN_UNIT_PIXELS
+    words = {word for text in texts for word in text.split()}
+    widest = max((pixels(word, size) for word in words), default=0.0)
+    needed = (widest + _PADDING_PIXELS) / _COLUMN_UNIT_PIXELS
     return min(most, max(least, round(needed, 1)))
 
 
 def heading_width(widths: Mapping[int, float], first: int, last: int) -> float:
     """Give the width of merged columns from `first` to `last`."""
     return sum(widths[column] for column in range(first, last + 1))
+
+
+def _wrapped(part: str, room: float, size: float) -> int:
+    """Count the lines of one paragraph; a word wider than the column breaks inside."""
+    count, used = 1, 0.0
+    for word in re.findall(r"\S+\s*", part):
+        bare = pixels(word.rstrip(), size)
+        if used and used + bare > room:
+            count, used = count + 1, 0.0
+        if bare > room > 0:
+            count += int(bare // room)
+            used = bare % room
+        else:
+            used += pixels(word, size)
+    return count

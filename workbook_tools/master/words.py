@@ -36,11 +36,11 @@ MONTHS = (
 )
 
 STATUS_WORDS: Mapping[str, str] = {
-    OK: "dapat dinilai",
-    BELUM_DIISI: "belum diisi",
-    TARGET_PERLU_KONFIRMASI: "target perlu dikonfirmasi Perencanaan",
-    TARGET_NOL: "target nol, capaian tidak dapat dihitung",
-    TIDAK_DINILAI: "tidak ada target, tidak dinilai",
+    OK: "Dapat dinilai",
+    BELUM_DIISI: "Belum diisi",
+    TARGET_PERLU_KONFIRMASI: "Target perlu dikonfirmasi Perencanaan",
+    TARGET_NOL: "Target nol, capaian tidak dapat dihitung",
+    TIDAK_DINILAI: "Tidak ada target, tidak dinilai",
 }
 
 DELIVERY_WORDS: Mapping[str, str] = {
@@ -99,7 +99,7 @@ def notes(row: Row) -> str:
     said = []
     status = row.achievement.status
     if status != OK:
-        said.append(f"{STATUS_WORDS[status].capitalize()}.")
+        said.append(f"{STATUS_WORDS[status]}.")
     if DATA_TERAKHIR in row.flags and row.last_period:
         said.append(f"Data terakhir {triwulan(row.last_period)}.")
     if TARGET_SUSPECT in row.flags:

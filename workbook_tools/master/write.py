@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from workbook_tools.form.submission import Delivery
 from workbook_tools.master.figures import Consolidated
 from workbook_tools.master.report import plan_report
+from workbook_tools.master.sheets.document import write_document
 from workbook_tools.master.sheets.listing import (
     write_data,
     write_deliveries,
-    write_document,
     write_findings,
     write_inputs,
     write_texts,

@@ -12,7 +12,7 @@ from workbook_tools.registry.model import TRIWULAN
 from workbook_tools.xlsx import Sheet
 
 _LAST = 16
-_TEXT_WIDTH = 178.0
+_TEXT_WIDTH = 200.0
 _ROWS_SHOWN = 12
 
 

@@ -110,6 +110,8 @@ def write_heads(
     )
     for field, head in heads.items():
         sheet.text((row + 1, table.column(field)), head, style="head")
+    symbol, predikat = table.column(Field.SYMBOL), table.column(Field.PREDIKAT)
+    sheet.merge((row + 1, symbol, row + 1, predikat), "Predikat", style="head")
     cells = [(head, widths[table.column(field)] * 0.9) for field, head in heads.items()]
     points = fit.height(cells)
     sheet.height(row, 17)
@@ -123,15 +125,13 @@ def _measured_heads(report: Report) -> dict[Field, str]:
         Field.SATUAN: "Satuan",
         Field.TARGET: f"Target {report.year}",
         Field.TARGET_STATUS: "Status target",
-        Field.TW1: "Realisasi TW I",
-        Field.TW2: "Realisasi TW II",
-        Field.TW3: "Realisasi TW III",
-        Field.TW4: "Realisasi TW IV",
-        Field.TO_DATE: "Realisasi s.d.",
+        Field.TW1: "Realisasi\nTW I",
+        Field.TW2: "Realisasi\nTW II",
+        Field.TW3: "Realisasi\nTW III",
+        Field.TW4: "Realisasi\nTW IV",
+        Field.TO_DATE: "Realisasi\ns.d.",
         Field.CAPAIAN_TO_DATE: "Capaian s.d. TW (%)",
         Field.CAPAIAN: "Capaian tahun (%)",
-        Field.SYMBOL: "",
-        Field.PREDIKAT: "Predikat",
         Field.STATUS: "Status",
         Field.RENSTRA: f"Capaian akhir Renstra {end} (%)",
         Field.CHANGE: f"Ubah dari {report.year - 1} (%)",

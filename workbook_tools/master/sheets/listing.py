@@ -1,8 +1,8 @@
-"""Turn deliveries, findings, inputs, texts, figures and the document into plain lists."""
+"""Turn deliveries, findings, inputs, texts and figures into plain lists."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,14 +14,13 @@ from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import (
     ANOMALI,
     DATA,
-    DOKUMEN,
     ISIAN,
     PENGIRIMAN,
     RINGKASAN,
     URAIAN,
     Isian,
     first_cell,
-    sheet_of,
+    sheet_name,
 )
 from workbook_tools.master.report import Report
 from workbook_tools.master.styles import print_on_folio
@@ -80,12 +79,13 @@ def _write_delivery(sheet: Sheet, row: int, delivery: Delivery, report: Report) 
     figures = (delivery.revision, delivery.late_days, delivery.errors, delivery.warnings)
     for column, figure in enumerate(figures, start=6):
         sheet.number((row, column), figure, style="whole")
+    sheet.height(row, fit.height([(delivery.name, 52)]))
 
 
 def write_findings(book: Book, report: Report) -> None:
     """List what `check` noticed in the register, with the place to look at."""
     columns = (
-        ("Kode", 22),
+        ("Kode", 29),
         ("Tingkat", 13),
         ("Lembar di registri", 17),
         ("Sel", 9),
@@ -114,15 +114,21 @@ def _write_finding(sheet: Sheet, row: int, finding: Finding, report: Report) -> 
     sheet.text((row, 2), words.SEVERITY_WORDS[str(finding.severity)], style="cell")
     sheet.text((row, 3), finding.sheet or "", style="cell")
     sheet.text((row, 4), finding.cell or "", style="centre")
-    indicator = report.registry.indicator(finding.indicator or "")
-    if indicator is None:
+    target = _sheet_for(finding.indicator or "", report)
+    if target is None:
         sheet.text((row, 5), finding.indicator or "", style="cell")
     else:
-        target = first_cell(sheet_of(indicator, report.registry))
-        sheet.link((row, 5), target, text=indicator.id, style="grid_link")
+        sheet.link((row, 5), first_cell(target), text=finding.indicator or "", style="grid_link")
     sheet.text((row, 6), str(finding.year or ""), style="centre")
     sheet.text((row, 7), finding.message, style="cell")
-    sheet.height(row, fit.height([(finding.message, 92), (finding.code, 22)]))
+    sheet.height(row, fit.height([(finding.message, 92), (finding.code, 29)]))
+
+
+def _sheet_for(name: str, report: Report) -> str | None:
+    """Give the sheet of an indicator or of a unit, None for anything else."""
+    indicator = report.registry.indicator(name)
+    position = report.registry.position(indicator.unit if indicator else name)
+    return sheet_name(position) if position else None
 
 
 def write_inputs(book: Book, report: Report) -> None:
@@ -208,21 +214,6 @@ def write_data(book: Book, report: Report) -> None:
     last = max(1, len(report.consolidated.rows))
     sheet.worksheet.autofilter(0, 0, last, len(DATA_COLUMNS) - 1)
     print_on_folio(sheet, footer=report.footer, repeat=(1, 1))
-
-
-def write_document(book: Book, report: Report) -> None:
-    """Write every line of the printed document as it stands, with its number."""
-    columns = (("Baris", 8), ("Isi dokumen cetak, apa adanya", 150))
-    sheet = _open(book, report, DOKUMEN, columns, title="Dokumen cetak")
-    for row, (number, text) in enumerate(_numbered(report.registry.document), start=_BODY):
-        sheet.number((row, 1), number, style="whole")
-        sheet.text((row, 2), text, style="mono")
-        sheet.height(row, fit.height([(text.expandtabs(4), 150)]))
-    _close(sheet, columns, len(report.registry.document))
-
-
-def _numbered(lines: Iterable[str]) -> Iterable[tuple[int, str]]:
-    return enumerate(lines, start=1)
 
 
 def _open(book: Book, report: Report, name: str, columns: _Columns, *, title: str) -> Sheet:

@@ -116,7 +116,7 @@ def _write_capaian(sheet: Sheet, cells: _Cells, measured: Row, report: Report) -
             indicator=indicator,
         ),
         value=measured.achievement.status,
-        style="small",
+        style="small_centre",
     )
     sheet.formula(
         cells.at(Field.CAPAIAN),

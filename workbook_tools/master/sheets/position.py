@@ -26,14 +26,13 @@ FROZEN_LIMIT = 230.0
 _FIXED_WIDTHS: Mapping[Field, float] = {
     Field.NUMBER: 4.5,
     Field.SYMBOL: 3.5,
-    Field.PREDIKAT: 9.5,
-    Field.STATUS: 14,
+    Field.PREDIKAT: 12.5,
     Field.TARGET_STATUS: 10.5,
     Field.CAPAIAN_TO_DATE: 9,
     Field.CAPAIAN: 9,
     Field.RENSTRA: 9,
     Field.CHANGE: 9,
-    Field.NOTE: 24,
+    Field.NOTE: 22,
 }
 _LOST_WIDTH = 110.0
 
@@ -79,7 +78,8 @@ def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
         Field.SASARAN: ([i.sasaran for i in indicators], 23, 28),
         Field.INDIKATOR: ([i.indikator for i in indicators], 23, 28),
         Field.PENJELASAN: ([i.penjelasan for i in indicators], 19, 26),
-        Field.SUMBER: ([i.sumber_data for i in indicators], 11, 16),
+        Field.SUMBER: ([i.sumber_data for i in indicators], 12, 16),
+        Field.STATUS: ([row.achievement.status for row in rows], 9, 24),
         Field.SATUAN: ([i.satuan for i in indicators], 8, 12),
     }
     for field, (said, least, most) in texts.items():
@@ -90,7 +90,7 @@ def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
     figures = [value for row in rows for value in (*row.tw, row.realisasi_sd, row.target_value)]
     shown = [words.number(value) for value in figures if value is not None]
     for field in (Field.TARGET, *TRIWULAN_FIELDS, Field.TO_DATE):
-        widths[table.column(field)] = fit.width(shown, least=8.5, most=18)
+        widths[table.column(field)] = fit.width(shown, least=9, most=18)
     return widths
 
 
@@ -142,7 +142,7 @@ def _colour(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
             {
                 "type": "formula",
                 "criteria": f'=AND({status}="OK",{predikat}="{band.label}")',
-                "format": {"font_color": f"#{band.colour}", "bg_color": _tint(band.colour)},
+                "format": {"font_color": _shade(band.colour), "bg_color": _tint(band.colour)},
             },
         )
     sheet.conditional(
@@ -153,8 +153,12 @@ def _colour(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
 
 def _tint(colour: str) -> str:
     """Mix a colour with much white, so that dark text on it reads well."""
-    parts = (int(colour[i : i + 2], 16) for i in (0, 2, 4))
-    return "#" + "".join(f"{255 - (255 - part) * 14 // 100:02X}" for part in parts)
+    return "#" + "".join(f"{255 - (255 - part) * 14 // 100:02X}" for part in bytes.fromhex(colour))
+
+
+def _shade(colour: str) -> str:
+    """Mix a colour with some black, so that it reads well as text."""
+    return "#" + "".join(f"{part * 70 // 100:02X}" for part in bytes.fromhex(colour))
 
 
 def _letters(column: int) -> str:
@@ -169,6 +173,9 @@ def _set_up(sheet: Sheet, report: Report, plan: PositionPlan, *, frozen: float) 
         table.first_helper - 1, table.last_helper - 1, 11, None, {"level": 1, "hidden": True}
     )
     page.set_column(table.last_helper, table.last_helper, None, None, {"collapsed": True})
+    if not any(row.to_date for row in report.consolidated.of_unit(plan.position.id)):
+        unused = table.column(Field.CAPAIAN_TO_DATE) - 1
+        page.set_column(unused, unused, None, None, {"hidden": True})
     page.print_area(0, 0, plan.last_row + 3, table.last_measured - 1)
     print_on_folio(sheet, footer=report.footer, repeat=(plan.header_row, plan.header_row + 1))
     page.set_zoom(90)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 
 from workbook_tools.indicators import formulas
-from workbook_tools.indicators.achievement import NO_PREDIKAT, OK, Average
+from workbook_tools.indicators.achievement import NO_PREDIKAT, Average
 from workbook_tools.indicators.achievement import average as mean_of
 from workbook_tools.master import fit, words
 from workbook_tools.master.layout import RINGKASAN, Field, PositionPlan, first_cell
@@ -17,10 +17,10 @@ from workbook_tools.xlsx import Book, Sheet, absolute_name, quoted
 
 NUMBER, UNIT, TW1, AVERAGE, ASSESSED = 1, 2, 3, 7, 8
 GAP, CHART, LAST = 9, 10, 16
-_WIDTHS = {1: 5, 2: 50, 3: 12, 4: 12, 5: 12, 6: 12, 7: 11, 8: 19, 9: 2}
-_CHART_COLUMN_WIDTH = 11
+_WIDTHS = {1: 5, 2: 48, 3: 12, 4: 12, 5: 12, 6: 12, 7: 12, 8: 20, 9: 2}
+_CHART_COLUMN_WIDTH = 12
 _ROW_POINTS = 18.0
-_NOT_JUDGED = tuple(status for status in words.STATUS_WORDS if status != OK)
+_CHART_PIXELS = 7 * (_CHART_COLUMN_WIDTH * 7 + 5)
 
 
 def write_summary(book: Book, report: Report) -> None:
@@ -28,9 +28,9 @@ def write_summary(book: Book, report: Report) -> None:
     sheet = book.sheet(RINGKASAN)
     sheet.widths(_WIDTHS | dict.fromkeys(range(CHART, LAST + 1), _CHART_COLUMN_WIDTH))
     row = _write_title(sheet, report)
+    _write_counts(sheet, report, row)
     row = _write_totals(sheet, report, row)
     row = _write_matrix(book, sheet, report, row)
-    row = _write_counts(sheet, report, row + 1)
     row = write_attention(sheet, report, row + 1)
     row = _write_links(sheet, report, row + 1)
     _write_settings(sheet, report, row + 1)
@@ -104,11 +104,11 @@ def _write_matrix(book: Book, sheet: Sheet, report: Report, row: int) -> int:
     for number, plan in enumerate(report.measured_plans, start=1):
         line = first + number - 1
         filler = fillers[plan.position.id]
-        sheet.number((line, NUMBER), number, style="whole")
-        sheet.link((line, UNIT), first_cell(plan.sheet), text=_unit_name(plan), style="grid_link")
+        sheet.number((line, NUMBER), number, style="mid_whole")
+        sheet.link((line, UNIT), first_cell(plan.sheet), text=_unit_name(plan), style="mid_link")
         for period in TRIWULAN:
             status = statuses.get((filler, period), "belum")
-            sheet.text((line, TW1 + period - 1), words.DELIVERY_WORDS[status], style="cell")
+            sheet.text((line, TW1 + period - 1), words.DELIVERY_WORDS[status], style="mid_centre")
         _write_unit_average(sheet, report, plan, line)
         sheet.height(line, _ROW_POINTS)
     last = first + len(report.measured_plans) - 1
@@ -131,18 +131,18 @@ def _write_unit_average(sheet: Sheet, report: Report, plan: PositionPlan, line: 
     values = plan.range_of(report.table.column(Field.FOR_AVERAGE))
     known = report.consolidated.average(plan.position.id) or Average(None, 0, plan.count)
     sheet.formula(
-        (line, AVERAGE), formulas.average(values), value=_or_dash(known.mean), style="percent"
+        (line, AVERAGE), formulas.average(values), value=_or_dash(known.mean), style="mid_percent"
     )
     sheet.formula(
         (line, ASSESSED),
         f'"("&{formulas.assessed(values)}&")"',
         value=f"({known.text})",
-        style="cell",
+        style="mid_centre",
     )
 
 
 def _unit_name(plan: PositionPlan) -> str:
-    return f"IKU {plan.position.label}" if plan.position.jenis == "IKU" else plan.position.label
+    return "IKU (tingkat dinas)" if plan.position.jenis == "IKU" else plan.position.label
 
 
 def _write_finding(sheet: Sheet, report: Report, row: int, *, first: int, last: int) -> None:
@@ -171,7 +171,7 @@ def _write_finding(sheet: Sheet, report: Report, row: int, *, first: int, last: 
         text = f"Tertinggi: {_told(*top)}; terendah: {_told(*low)}."
     sheet.merge((row, CHART, row, LAST), "", style="finding")
     sheet.formula((row, CHART), expression, value=text, style="finding")
-    sheet.height(row, 48)
+    sheet.height(row, 36)
 
 
 def _told(mean: Decimal, name: str) -> str:
@@ -209,11 +209,12 @@ def _place_chart(book: Book, sheet: Sheet, *, first: int, last: int) -> None:
             "num_format": "0",
             "num_font": {"size": 8},
             "major_gridlines": {"visible": True, "line": {"color": GREY_FILL}},
-            "label_position": "high",
+            "visible": False,
         }
     )
     count = last - first + 1
-    chart.set_size({"width": 566, "height": int(count * _ROW_POINTS / 0.75)})
+    chart.set_plotarea({"layout": {"x": 0.46, "y": 0.0, "width": 0.47, "height": 1.0}})
+    chart.set_size({"width": _CHART_PIXELS, "height": int(count * _ROW_POINTS / 0.75)})
     chart.set_chartarea({"border": {"none": True}})
     sheet.chart(
         (first, CHART),
@@ -225,50 +226,31 @@ def _place_chart(book: Book, sheet: Sheet, *, first: int, last: int) -> None:
     )
 
 
-def _write_counts(sheet: Sheet, report: Report, row: int) -> int:
-    """Count indicators per predikat, and per status where there is none, by live formulas."""
-    sheet.merge((row, 1, row, ASSESSED), "Jumlah indikator per predikat", style="section")
-    sheet.height(row, 20)
-    row += 1
-    for column, text in ((UNIT, "Predikat"), (TW1, "IKU"), (TW1 + 1, "IKI")):
-        sheet.text((row, column), text, style="head")
+def _write_counts(sheet: Sheet, report: Report, row: int) -> None:
+    """Count indicators per predikat by live formulas; what is not judged comes last."""
     rules = report.registry.rules
-    entries = [(band.label, f"{band.symbol} {band.label}", Field.PREDIKAT) for band in rules.scale]
-    entries += [(s, f"{NO_PREDIKAT} {words.STATUS_WORDS[s]}", Field.STATUS) for s in _NOT_JUDGED]
-    for word, shown, field in entries:
-        row += 1
-        sheet.text((row, UNIT), shown, style="cell")
-        for column, jenis in ((TW1, "IKU"), (TW1 + 1, "IKI")):
-            _write_count(sheet, report, (row, column), (jenis, field, word))
-    first = row - len(entries) + 1
-    for offset, band in enumerate(rules.scale):
-        sheet.conditional(
-            (first + offset, UNIT, first + offset, UNIT),
-            {
-                "type": "no_blanks",
-                "format": {"font_color": f"#{band.colour}", "bold": True},
-            },
-        )
-    sheet.conditional(
-        (first + len(rules.scale), UNIT, row, UNIT), {"type": "no_blanks", "format": "grey"}
-    )
-    return row + 1
+    heads = [(band.label, f"{band.symbol} {band.label}") for band in rules.scale]
+    heads.append((NO_PREDIKAT, "Tidak dinilai"))
+    sheet.text((row, CHART), "Jumlah indikator", style="head")
+    for offset, (_, shown) in enumerate(heads, start=1):
+        sheet.text((row, CHART + offset), shown, style="head")
+    for line, jenis in ((row + 1, "IKU"), (row + 2, "IKI")):
+        sheet.text((line, CHART), jenis, style="mid_centre")
+        for offset, (word, _) in enumerate(heads, start=1):
+            _write_count(sheet, report, (line, CHART + offset), jenis=jenis, word=word)
 
 
 def _write_count(
-    sheet: Sheet, report: Report, at: tuple[int, int], what: tuple[str, Field, str]
+    sheet: Sheet, report: Report, at: tuple[int, int], *, jenis: str, word: str
 ) -> None:
-    jenis, field, word = what
-    plans = [plan for plan in report.measured_plans if plan.position.jenis == jenis]
-    column = report.table.column(field)
-    terms = [f'COUNTIF({plan.range_of(column)},"{word}")' for plan in plans]
-    rows = [row for row in report.consolidated.rows if row.jenis == jenis]
-    count = sum(
-        1
-        for row in rows
-        if word == (row.predikat if field is Field.PREDIKAT else row.achievement.status)
-    )
-    sheet.formula(at, "+".join(terms) or "0", value=count, style="whole")
+    column = report.table.column(Field.PREDIKAT)
+    terms = [
+        f'COUNTIF({plan.range_of(column)},"{word}")'
+        for plan in report.measured_plans
+        if plan.position.jenis == jenis
+    ]
+    count = sum(r.jenis == jenis and r.predikat == word for r in report.consolidated.rows)
+    sheet.formula(at, "+".join(terms) or "0", value=count, style="mid_whole")
 
 
 def _write_links(sheet: Sheet, report: Report, row: int) -> int:
