@@ -37,6 +37,7 @@ from workbook_tools.registry.sheets import (
     SKALA,
     TARGET,
     YES,
+    letter,
 )
 from workbook_tools.registry.tables import RowReader, Tables
 
@@ -63,13 +64,23 @@ def build_registry(tables: Tables) -> Registry:
         document=_document(tables, defects),
     )
     _orphans(tables, registry, inputs, targets, defects)
-    for demand in DEMANDS:
-        defects.extend(demand(registry, tables.columns))
+    refused = {(defect.sheet, defect.cell.rstrip("0123456789")) for defect in defects}
+    for demand, grounds in DEMANDS.items():
+        read = {(sheet, letter(tables.columns[sheet][key])) for sheet, key in grounds}
+        if not read & refused:
+            defects.extend(demand(registry, tables.columns))
     if defects:
-        order = {sheet.name: place for place, sheet in enumerate(SHEETS)}
-        unique = dict.fromkeys(defects)
-        raise RegistryError(tuple(sorted(unique, key=lambda defect: order[defect.sheet])))
+        raise RegistryError(_one_per_cell(defects))
     return registry
+
+
+def _one_per_cell(defects: list[Defect]) -> tuple[Defect, ...]:
+    """Give the defects in the order of the sheets; what only follows from another is dropped."""
+    order = {sheet.name: place for place, sheet in enumerate(SHEETS)}
+    first: dict[tuple[str, str], Defect] = {}
+    for defect in defects:
+        first.setdefault((defect.sheet, defect.cell or defect.sentence), defect)
+    return tuple(sorted(first.values(), key=lambda defect: order[defect.sheet]))
 
 
 def _readers(tables: Tables, sheet: str, defects: list[Defect]) -> list[RowReader]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
 
@@ -237,13 +237,22 @@ def _nearest(name: str, names: list[str]) -> str:
     return f" Mungkin maksudnya '{near[0]}'." if near else ""
 
 
-DEMANDS: tuple[Demand, ...] = (
-    superiors_exist,
-    superiors_end,
-    units_exist,
-    mirrors_fit,
-    inputs_fit,
-    limits_fit,
-    targets_fit,
-)
-"""Everything that is demanded across rows; build applies them all."""
+_POSITION = (JABATAN.name, "id")
+_INDICATOR = (INDIKATOR.name, "id")
+_METHOD = (INDIKATOR.name, "metode")
+_AGGREGATION = (INDIKATOR.name, "agregasi")
+_POLARITY = (INDIKATOR.name, "polaritas")
+
+DEMANDS: Mapping[Demand, tuple[tuple[str, str], ...]] = {
+    superiors_exist: (_POSITION,),
+    superiors_end: (_POSITION,),
+    units_exist: (_POSITION,),
+    mirrors_fit: (_INDICATOR, _METHOD),
+    inputs_fit: (_INDICATOR, _METHOD),
+    limits_fit: (),
+    targets_fit: (_AGGREGATION, _POLARITY),
+}
+"""Everything that is demanded across rows, each with the columns it cannot be judged without.
+
+Where a cell of such a column could not be read, its demand waits until that is mended.
+"""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from string import ascii_uppercase
+
 from workbook_tools.registry import (
     lint_formulas,
     lint_pages,
@@ -39,7 +41,7 @@ def lint(registry: Registry, *, columns: Columns = STANDARD_COLUMNS) -> tuple[Fi
             findings,
             key=lambda f: (
                 order[f.sheet],
-                int(f.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")),
+                int(f.cell.lstrip(ascii_uppercase)),
                 f.cell,
                 f.code,
                 f.message,

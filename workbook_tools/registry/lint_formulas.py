@@ -21,7 +21,7 @@ SOURCE_ONLY = re.compile(r"data\s+\w+", re.IGNORECASE)
 
 
 def formula_absent(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that without an operational definition two people count differently."""
+    """Say that without an operational definition two people count differently."""
     for indicator in registry.indicators:
         text = TAG.sub("", indicator.penjelasan).strip()
         if text.casefold() in UNDEFINED:
@@ -38,7 +38,7 @@ def formula_absent(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def formula_conflict(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that one indicator text with two formulas gives two results from the same inputs."""
+    """Say that one indicator text with two formulas gives two results from the same inputs."""
     write = Scribe("FORMULA_DENOM_CONFLICT", Severity.ERROR, columns)
     for indicator in registry.indicators:
         text = indicator.indikator.casefold()
@@ -58,7 +58,7 @@ def formula_conflict(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def formula_flattened(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a fraction printed on one line without its bar can be read in several ways."""
+    """Say that a fraction printed on one line without its bar can be read in several ways."""
     write = Scribe("FORMULA_FLATTENED", Severity.WARNING, columns)
     for indicator in _divided(registry):
         if TIMES.search(indicator.penjelasan) and "/" not in indicator.penjelasan:
@@ -71,7 +71,7 @@ def formula_flattened(registry: Registry, columns: Columns) -> Iterator[Finding]
 
 
 def formula_mismatch(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a percentage whose explanation holds no computation explains another indicator."""
+    """Say that a percentage whose explanation holds no computation explains another indicator."""
     write = Scribe("FORMULA_MISMATCH", Severity.ERROR, columns)
     for indicator in _divided(registry):
         if not HUNDRED.search(indicator.penjelasan) and "/" not in indicator.penjelasan:
@@ -84,7 +84,7 @@ def formula_mismatch(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def formula_no_denominator(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a division without denominator cannot be computed as printed."""
+    """Say that a division without denominator cannot be computed as printed."""
     write = Scribe("FORMULA_NO_DENOM", Severity.ERROR, columns)
     for indicator in registry.indicators:
         if NO_DENOMINATOR.search(indicator.penjelasan):
@@ -97,7 +97,7 @@ def formula_no_denominator(registry: Registry, columns: Columns) -> Iterator[Fin
 
 
 def formula_no_parentheses(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that without parentheses only the last term is divided, which is not what is meant."""
+    """Say that without parentheses only the last term is divided, which is not what is meant."""
     write = Scribe("FORMULA_NO_PARENS", Severity.WARNING, columns)
     for indicator in registry.indicators:
         text = indicator.penjelasan
@@ -115,7 +115,7 @@ def formula_no_parentheses(registry: Registry, columns: Columns) -> Iterator[Fin
 
 
 def formula_syntax(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a formula in a program's notation, or without its percent sign, is easily misread."""
+    """Say that a formula in the notation of a program is easily misread."""
     write = Scribe("FORMULA_SYNTAX", Severity.INFO, columns)
     for indicator in registry.indicators:
         if STAR.search(indicator.penjelasan):
@@ -128,7 +128,7 @@ def formula_syntax(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def polarity_ambiguous(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that stabilising can mean staying under a limit or staying close to it."""
+    """Say that stabilising can mean staying under a limit or staying close to it."""
     write = Scribe("POLARITY_AMBIGUOUS", Severity.WARNING, columns)
     for indicator in registry.indicators:
         text = f"{indicator.sasaran} {indicator.indikator}".casefold()
@@ -142,7 +142,7 @@ def polarity_ambiguous(registry: Registry, columns: Columns) -> Iterator[Finding
 
 
 def weak_definition(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that an explanation that repeats the indicator explains nothing."""
+    """Say that an explanation that repeats the indicator explains nothing."""
     write = Scribe("WEAK_DEFINITION", Severity.INFO, columns)
     for indicator in registry.indicators:
         text = indicator.penjelasan.casefold().strip()

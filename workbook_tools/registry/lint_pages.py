@@ -22,7 +22,7 @@ BEFORE_TARGETS = 4
 
 
 def header_shifted(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a field Jabatan that repeats another position's tugas holds the wrong text."""
+    """Say that a field Jabatan that repeats another position's tugas holds the wrong text."""
     write = Scribe("HEADER_SHIFTED", Severity.ERROR, columns)
     tugas = {_field(line): p.id for p in registry.positions for line in p.tugas_lines[:1]}
     for position in registry.positions:
@@ -44,7 +44,7 @@ def _field(line: str) -> str:
 
 
 def name_missing(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a position whose name is only inferred may be somebody else's."""
+    """Say that a position whose name is only inferred may be somebody else's."""
     write = Scribe("POSITION_NAME_MISSING", Severity.ERROR, columns)
     for position in registry.positions:
         if position.name_inferred and not position.lost:
@@ -57,7 +57,7 @@ def name_missing(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def name_outside_field(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a name printed above its field is easily taken for a heading."""
+    """Say that a name printed above its field is easily taken for a heading."""
     write = Scribe("POSITION_NAME_OUTSIDE_FIELD", Severity.WARNING, columns)
     for position in registry.positions:
         fields = [bool(FIELD.match(line)) for line in position.jabatan_lines]
@@ -71,7 +71,7 @@ def name_outside_field(registry: Registry, columns: Columns) -> Iterator[Finding
 
 
 def position_missing(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a position that others refer to but whose pages are lost has no indicators to report."""
+    """Say that a position whose pages are lost has no indicators to report."""
     write = Scribe("POSITION_MISSING", Severity.WARNING, columns)
     for position in registry.positions:
         if position.lost:
@@ -86,7 +86,7 @@ def position_missing(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def header_torn(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a head torn in two by scanning is not found by a search."""
+    """Say that a head torn in two by scanning is not found by a search."""
     write = Scribe("HEADER_OCR", Severity.INFO, columns)
     heads = list(_heads(registry))
     usual = Counter(text for _, _, text in heads).most_common(1)
@@ -144,7 +144,7 @@ def _printed_rows(registry: Registry) -> tuple[tuple[Indicator, int], ...]:
 
 
 def column_numbers(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a row of column numbers is taken for an indicator by careless readers."""
+    """Say that a row of column numbers is taken for an indicator by careless readers."""
     write = Scribe("COLNUM_ROW", Severity.WARNING, columns)
     for number, position, line in _page_lines(registry):
         cells = line.split("\t")
@@ -158,7 +158,7 @@ def column_numbers(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def table_split(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that targets printed on another fragment were paired by their order only."""
+    """Say that targets printed on another fragment were paired by their order only."""
     write = Scribe("TABLE_SPLIT", Severity.WARNING, columns)
     for number, position, _ in _heads(registry):
         years = registry.document[number].split("\t") if number < len(registry.document) else []
@@ -180,7 +180,7 @@ def table_split(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def source_detached(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a sumber data printed on another fragment was paired by its order only."""
+    """Say that a sumber data printed on another fragment was paired by its order only."""
     write = Scribe("SUMBER_DETACHED", Severity.WARNING, columns)
     for indicator, number in _printed_rows(registry):
         if _cells_after(registry, number) == len(indicator.targets):
@@ -197,7 +197,7 @@ def _cells_after(registry: Registry, number: int) -> int:
 
 
 def page_break(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a blank line inside a table is taken for its end."""
+    """Say that a blank line inside a table is taken for its end."""
     write = Scribe("PAGE_BREAK", Severity.INFO, columns)
     for (before, first), (after, second) in pairwise(_printed_rows(registry)):
         between = registry.document[first : second - 1]

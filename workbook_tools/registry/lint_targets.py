@@ -33,7 +33,7 @@ GROWTH = frozenset({Method.PERTUMBUHAN, Method.PERTUMBUHAN_PER_N})
 
 
 def target_blank(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a blank target is not zero: its year cannot be judged (domain.md section 4)."""
+    """Say that a blank target is not zero: its year cannot be judged (domain.md section 4)."""
     write = Scribe("TARGET_BLANK", Severity.ERROR, columns)
     for indicator in registry.indicators:
         for target in indicator.targets:
@@ -47,7 +47,7 @@ def target_blank(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def target_zero(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a target of zero divides by zero, so that its year has no capaian."""
+    """Say that a target of zero divides by zero, so that its year has no capaian."""
     write = Scribe("TARGET_ZERO", Severity.ERROR, columns)
     for indicator in registry.indicators:
         for target in indicator.targets:
@@ -61,7 +61,7 @@ def target_zero(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def pasted_from_other_table(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that years whose unit and figure both leave the row's own follow another table's row."""
+    """Say that years whose unit and figure both leave the row's own follow another table's row."""
     write = Scribe("PASTED_FROM_OTHER_TABLE", Severity.ERROR, columns)
     for indicator in registry.indicators:
         targets = filled(indicator)
@@ -79,7 +79,7 @@ def pasted_from_other_table(registry: Registry, columns: Columns) -> Iterator[Fi
 
 
 def target_flat(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a target that never moves plans no improvement."""
+    """Say that a target that never moves plans no improvement."""
     write = Scribe("TARGET_FLAT", Severity.INFO, columns)
     for indicator in registry.indicators:
         targets = filled(indicator)
@@ -94,7 +94,7 @@ def target_flat(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def trend_break(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that one step against an otherwise steady trend is a typing error more often than a plan."""
+    """Say that one step against a steady trend is a typing error more often than a plan."""
     for indicator in registry.indicators:
         targets = _trend(indicator)
         against = _against(indicator, targets)
@@ -115,7 +115,7 @@ def trend_break(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def trend_decreasing(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that targets that go against the good direction more than once plan a decline."""
+    """Say that targets that go against the good direction more than once plan a decline."""
     write = Scribe("TREND_DECREASING", Severity.INFO, columns)
     for indicator in registry.indicators:
         targets = _trend(indicator)
@@ -131,7 +131,7 @@ def trend_decreasing(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def trend_jump(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a target that multiplies within a year is often a digit too many."""
+    """Say that a target that multiplies within a year is often a digit too many."""
     write = Scribe("TREND_JUMP", Severity.WARNING, columns)
     for indicator in registry.indicators:
         targets = _trend(indicator)
@@ -148,7 +148,7 @@ def trend_jump(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def trend_flat_step(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that one year standing still between rising years may repeat its neighbour by mistake."""
+    """Say that one year standing still between rising years may repeat its neighbour by mistake."""
     write = Scribe("TREND_FLAT_STEP", Severity.INFO, columns)
     for indicator in registry.indicators:
         targets = _trend(indicator)
@@ -166,7 +166,7 @@ def trend_flat_step(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def target_suspect(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a growth of 100 % every year doubles the figure every year; a share was probably meant."""
+    """Say that a growth of 100 % doubles the figure every year; a share was probably meant."""
     write = Scribe("TARGET_SUSPECT", Severity.WARNING, columns)
     for indicator in registry.indicators:
         targets = filled(indicator)
@@ -180,7 +180,7 @@ def target_suspect(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def period_mismatch(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a monthly figure against a yearly target needs a word on how the two compare."""
+    """Say that a monthly figure against a yearly target needs a word on how the two compare."""
     write = Scribe("PERIOD_MISMATCH", Severity.WARNING, columns)
     for indicator in registry.indicators:
         if indicator.frequency is Frequency.BULANAN:

@@ -28,7 +28,7 @@ NEAR = 0.88
 
 
 def text_truncated(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a text cut off at the edge of the page has lost part of its meaning."""
+    """Say that a text cut off at the edge of the page has lost part of its meaning."""
     write = Scribe("TEXT_TRUNCATED", Severity.WARNING, columns)
     advice = "Lengkapi dari dokumen asli; sampai itu ada, teks tercetak dibiarkan."
     sasaran = [i.sasaran for i in registry.indicators]
@@ -72,7 +72,7 @@ def _is_cut(text: str, same_field: Sequence[str], siblings: Sequence[str]) -> bo
 
 
 def indicator_equals_sasaran(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that an indicator that repeats its objective measures nothing by itself."""
+    """Say that an indicator that repeats its objective measures nothing by itself."""
     write = Scribe("INDICATOR_EQ_SASARAN", Severity.WARNING, columns)
     for indicator in registry.indicators:
         sasaran, text = indicator.sasaran.casefold(), indicator.indikator.casefold()
@@ -87,7 +87,7 @@ def indicator_equals_sasaran(registry: Registry, columns: Columns) -> Iterator[F
 
 
 def sasaran_repeated(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that one objective under two positions may have been copied by mistake."""
+    """Say that one objective under two positions may have been copied by mistake."""
     write = Scribe("SASARAN_DUP", Severity.INFO, columns)
     first: dict[str, Indicator] = {}
     for indicator in registry.indicators:
@@ -101,7 +101,7 @@ def sasaran_repeated(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def cascade_copy(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a row that repeats another is computed twice, and its inputs are asked once."""
+    """Say that a row that repeats another is computed twice, and its inputs are asked once."""
     write = Scribe("CASCADE_COPY", Severity.INFO, columns)
     for indicator in registry.indicators:
         source = registry.indicator(indicator.mirrors) if indicator.mirrors else None
@@ -115,7 +115,7 @@ def cascade_copy(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def markup_residue(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that tags and LaTeX are left by scanning and are no part of the text."""
+    """Say that tags and LaTeX are left by scanning and are no part of the text."""
     write = Scribe("MARKUP_RESIDUE", Severity.INFO, columns)
     for indicator in registry.indicators:
         for key, text in _texts(indicator):
@@ -129,7 +129,7 @@ def markup_residue(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def number_blank(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a row without number cannot be cited."""
+    """Say that a row without number cannot be cited."""
     write = Scribe("NO_BLANK", Severity.WARNING, columns)
     for indicator in registry.indicators:
         if not indicator.number.strip():
@@ -142,7 +142,7 @@ def number_blank(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def numbering(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that numbers that repeat or leave gaps make two people speak of different rows."""
+    """Say that numbers that repeat or leave gaps make two people speak of different rows."""
     write = Scribe("NUMBERING", Severity.WARNING, columns)
     for position in registry.positions:
         rows = registry.of_unit(position.id)
@@ -172,7 +172,7 @@ def _place(write: Scribe, indicator: Indicator) -> tuple[str, str]:
 
 
 def text_typo(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a word used once that nearly equals a common one is probably misspelt."""
+    """Say that a word used once that nearly equals a common one is probably misspelt."""
     write = Scribe("TEXT_TYPO", Severity.INFO, columns)
     counts = Counter(
         word.casefold()
@@ -197,7 +197,7 @@ def text_typo(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def text_split(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a word torn in two by scanning is not found by a search."""
+    """Say that a word torn in two by scanning is not found by a search."""
     write = Scribe("TEXT_OCR", Severity.INFO, columns)
     for indicator in registry.indicators:
         whole = {w.casefold() for _, t in _texts(indicator) for w in WORD.findall(t)}

@@ -43,7 +43,7 @@ def is_mixed(indicator: Indicator) -> bool:
 
 
 def unit_mixed(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that targets of one row in different units cannot be compared with one realisasi."""
+    """Say that targets of one row in different units cannot be compared with one realisasi."""
     write = Scribe("UNIT_MIXED", Severity.ERROR, columns)
     for indicator in registry.indicators:
         if is_mixed(indicator):
@@ -59,7 +59,7 @@ def unit_mixed(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def unit_missing(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a number without unit is read with the unit someone supposed it to have."""
+    """Say that a number without unit is read with the unit someone supposed it to have."""
     for indicator in registry.indicators:
         targets = filled(indicator)
         if targets and not any(target.unit for target in targets):
@@ -74,7 +74,7 @@ def unit_missing(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def unit_typo(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a unit printed once that nearly equals a common one is a slip of the pen."""
+    """Say that a unit printed once that nearly equals a common one is a slip of the pen."""
     write = Scribe("UNIT_TYPO", Severity.WARNING, columns)
     known = _known_units(registry)
     for indicator in registry.indicators:
@@ -99,7 +99,7 @@ def _known_units(registry: Registry) -> list[str]:
 
 
 def unit_case(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that one unit in two spellings looks like two units in lists and filters."""
+    """Say that one unit in two spellings looks like two units in lists and filters."""
     write = Scribe("UNIT_CASE", Severity.INFO, columns)
     for indicator in registry.indicators:
         for target in indicator.targets:
@@ -115,7 +115,7 @@ def unit_case(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def unit_vs_indicator(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that an indicator that counts one thing but is measured in another gets wrong figures."""
+    """Say that an indicator that counts one thing but is measured in another gets wrong figures."""
     write = Scribe("UNIT_VS_INDICATOR", Severity.WARNING, columns)
     known = {indicator.satuan.casefold() for indicator in registry.indicators}
     for indicator in registry.indicators:
@@ -133,7 +133,7 @@ def unit_vs_indicator(registry: Registry, columns: Columns) -> Iterator[Finding]
 
 
 def dot_decimal(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a decimal point is read as a thousands separator by Indonesian programs."""
+    """Say that a decimal point is read as a thousands separator by Indonesian programs."""
     write = Scribe("NUMFMT_DOT_DECIMAL", Severity.WARNING, columns)
     yield from _number_format(
         registry, DOT_DECIMAL, write, "memakai titik sebagai tanda desimal (82.25, bukan 82,25)"
@@ -141,7 +141,7 @@ def dot_decimal(registry: Registry, columns: Columns) -> Iterator[Finding]:
 
 
 def english_number(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that a comma for thousands is read as a decimal comma by Indonesian programs."""
+    """Say that a comma for thousands is read as a decimal comma by Indonesian programs."""
     write = Scribe("NUMFMT_EN", Severity.WARNING, columns)
     yield from _number_format(
         registry, ENGLISH, write, "memakai koma sebagai ribuan dan titik sebagai desimal"
@@ -162,7 +162,7 @@ def _number_format(
 
 
 def precision_mixed(registry: Registry, columns: Columns) -> Iterator[Finding]:
-    """Point out that targets of one row with different decimals suggest that some were rounded."""
+    """Say that targets of one row with different decimals suggest that some were rounded."""
     write = Scribe("PRECISION_MIXED", Severity.INFO, columns)
     for indicator in registry.indicators:
         places = [len(number_of(t).partition(".")[2]) for t in filled(indicator)]
