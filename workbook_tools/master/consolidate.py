@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from workbook_tools.form.submission import Submission
 from workbook_tools.indicators import measure
 from workbook_tools.indicators.achievement import (
     DI_ANTARA_BATAS,
@@ -31,9 +31,6 @@ from workbook_tools.registry.model import (
     Target,
 )
 
-if TYPE_CHECKING:
-    from workbook_tools.form.submission import Submission
-
 DATA_COLUMNS = (
     "jenis",
     "unit",
@@ -55,7 +52,7 @@ DATA_COLUMNS = (
 )
 """The columns of the sheet `Data`, fixed by the Contract (design.md section 6)."""
 
-_Index = Mapping[tuple[str, int, int], "Submission"]
+_Index = Mapping[tuple[str, int, int], Submission]
 _DTYPES = {
     "tahun": "int64",
     "target": "float64",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from workbook_tools.form.submission import Delivery
 from workbook_tools.master import words
@@ -18,10 +17,8 @@ from workbook_tools.master.layout import (
     plan_isian,
     plan_position,
 )
+from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import Indicator, Registry
-
-if TYPE_CHECKING:
-    from workbook_tools.registry.lint import Finding
 
 
 @dataclass(frozen=True, slots=True)

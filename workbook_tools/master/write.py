@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from workbook_tools.form.submission import Delivery
 from workbook_tools.master.figures import Consolidated
@@ -19,11 +18,9 @@ from workbook_tools.master.sheets.listing import (
 from workbook_tools.master.sheets.position import write_position
 from workbook_tools.master.sheets.summary import write_summary
 from workbook_tools.master.styles import DEFAULTS, STYLES
+from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import Registry
 from workbook_tools.xlsx import Book
-
-if TYPE_CHECKING:
-    from workbook_tools.registry.lint import Finding
 
 
 def write_master(

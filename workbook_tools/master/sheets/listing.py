@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from workbook_tools.form.submission import Delivery
 from workbook_tools.master import fit, words
@@ -24,10 +23,8 @@ from workbook_tools.master.layout import (
 )
 from workbook_tools.master.report import Report
 from workbook_tools.master.styles import print_on_folio
+from workbook_tools.registry.finding import Finding
 from workbook_tools.xlsx import Book, Sheet
-
-if TYPE_CHECKING:
-    from workbook_tools.registry.lint import Finding
 
 _Columns = Sequence[tuple[str, float]]
 _HEAD = 3

@@ -1,0 +1,1 @@
+"""Tests of the master: figures, cells, and what LibreOffice makes of them."""
