@@ -50,7 +50,7 @@ def canonical_rows(middle: str) -> CanonicalRows | None:
     for letters, own, style, kind, formula, value, number, attributes, closing, _, _ in tokens:
         if letters:
             column = column_number(letters)
-            if own != rows.digits or column <= last:
+            if own != rows.digits or not last < column <= MAX_COLUMN:
                 return None
             last = column
             count += 1
@@ -60,7 +60,7 @@ def canonical_rows(middle: str) -> CanonicalRows | None:
             last = 0
         else:
             return None
-    if rows.digits or last > MAX_COLUMN:
+    if rows.digits:
         return None
     return CanonicalRows(typed, frozenset(rows.hidden), count)
 
