@@ -71,6 +71,14 @@ def test_columns_with_fixed_words_have_a_drop_down_list_of_them() -> None:
     assert lists["B2"] == "=Jabatan!$A$2:$A$2000".removeprefix("=")
 
 
+def test_settings_with_fixed_words_have_a_drop_down_list_of_them() -> None:
+    rules = load_workbook(io.BytesIO(original()))["Pengaturan"].data_validations.dataValidation
+    assert {str(rule.sqref): rule.formula1 for rule in rules} == {
+        "B5": '"standard,t_per_r"',
+        "B6": '"lower,upper"',
+    }
+
+
 def test_printed_targets_stay_texts_in_cells_formatted_as_text() -> None:
     worksheet = load_workbook(io.BytesIO(original()))["Target"]
     printed = worksheet[f"C{row_of('kabid-koperasi-ukm/06', 2020)}"]

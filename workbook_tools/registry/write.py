@@ -8,6 +8,7 @@ from decimal import Decimal
 from workbook_tools.registry.guide import PARAGRAPHS, TITLE
 from workbook_tools.registry.model import Registry, TargetStatus
 from workbook_tools.registry.rows import rows_of
+from workbook_tools.registry.settings import SETTINGS
 from workbook_tools.registry.sheets import (
     DOKUMEN,
     FIRST_ROW,
@@ -15,6 +16,7 @@ from workbook_tools.registry.sheets import (
     HEAD_ROW,
     INDIKATOR,
     JABATAN,
+    PENGATURAN,
     SHEETS,
     SKALA,
     STANDARD_COLUMNS,
@@ -198,15 +200,12 @@ def _lists(page: Page, sheet: Sheet, rows: int) -> None:
             source = f"={column.list_of}!{first}:{end}"
         else:
             continue
-        page.validation(
-            area,
-            {
-                "validate": "list",
-                "source": source,
-                "error_title": "Tidak ada pada daftar",
-                "error_message": f"Pilih {column.head} dari daftar yang tersedia.",
-            },
-        )
+        _list(page, area, source, head=column.head)
+    if sheet is PENGATURAN:
+        place = STANDARD_COLUMNS[sheet.name]["nilai"]
+        for row, setting in enumerate(SETTINGS, FIRST_ROW):
+            if setting.words:
+                _list(page, (row, place, row, place), list(setting.words), head=setting.key)
     for key, word, colour in MARKS.get(sheet.name, ()):
         place = STANDARD_COLUMNS[sheet.name][key]
         page.conditional(
@@ -218,3 +217,15 @@ def _lists(page: Page, sheet: Sheet, rows: int) -> None:
                 "stop_if_true": True,
             },
         )
+
+
+def _list(page: Page, area: Area, source: object, *, head: str) -> None:
+    page.validation(
+        area,
+        {
+            "validate": "list",
+            "source": source,
+            "error_title": "Tidak ada pada daftar",
+            "error_message": f"Pilih {head} dari daftar yang tersedia.",
+        },
+    )
