@@ -64,9 +64,7 @@ def read_input(
     )
 
 
-def _read_value(
-    cell: RawCell, asked: FormInput, *, place: Place, note_cell: str
-) -> InputReading:
+def _read_value(cell: RawCell, asked: FormInput, *, place: Place, note_cell: str) -> InputReading:
     if cell.type is CellType.DATE:
         return _wrong(typed_date(cell.text), _date_problem(cell, place))
     if cell.type is CellType.BOOLEAN:
@@ -109,9 +107,7 @@ def _shown_number(text: str) -> str:
     return format_number(Decimal(text))
 
 
-def _read_typed(
-    text: str, asked: FormInput, *, place: Place, note_cell: str
-) -> InputReading:
+def _read_typed(text: str, asked: FormInput, *, place: Place, note_cell: str) -> InputReading:
     number = read_number(text, kind=asked.kind, unit=asked.unit)
     if number.no_data:
         return InputReading(text, None, no_data=True, wrong=False, problems=())

@@ -266,7 +266,5 @@ def merged(
 ) -> Sequence[Mapping[str, Decimal | None] | None]:
     """Give the four triwulan with this return's values put in at `period`."""
     rows = indicator.quarters()
-    rows[period - 1] = (
-        dict(values) if any(v is not None for v in values.values()) else None
-    )
+    rows[period - 1] = dict(values) if any(v is not None for v in values.values()) else None
     return rows

@@ -99,9 +99,7 @@ def _draw_example(sheet: Sheet, row: int) -> int:
         colour = GREEN if verdict.startswith("Benar") else RED
         sheet.text((row, 2), asked, style=_CELL)
         sheet.text((row, 3), unit, style=_CELL)
-        sheet.text(
-            (row, 4), typed, style={**_CELL, "bg_color": f"#{YELLOW}", "align": "right"}
-        )
+        sheet.text((row, 4), typed, style={**_CELL, "bg_color": f"#{YELLOW}", "align": "right"})
         sheet.text((row, 5), verdict, style={**_CELL, "bg_color": f"#{colour}"})
         sheet.height(row, _LINE * (1 + len(verdict) // 58) + 2)
     return row + 1

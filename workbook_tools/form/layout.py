@@ -19,6 +19,7 @@ from workbook_tools.form.content import (
     FormIndicator,
     FormInput,
 )
+from workbook_tools.indicators.period import period_label
 from workbook_tools.registry.model import TargetStatus
 
 LAYOUT_VERSION = 1
@@ -246,6 +247,11 @@ def plain(number: Decimal) -> str:
     short = Decimal(repr(float(number)))
     text = format(short, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def unit_line(content: FormContent) -> str:
+    """Give the second line of the form: whose form for which triwulan."""
+    return f"{content.name} — {period_label(content.period)} Tahun {content.year}"
 
 
 def make_layout(content: FormContent) -> FormLayout:

@@ -146,7 +146,9 @@ def _rows(
             foreign += _input_of(sheet, row, columns)
         elif key in rows:
             problems.append(
-                problem("T08", place, found=key, what=f"Baris {row} mengulang {_name(expected[key])}.")
+                problem(
+                    "T08", place, found=key, what=f"Baris {row} mengulang {_name(expected[key])}."
+                )
             )
             foreign += _input_of(sheet, row, columns)
             doubled.add(expected[key].indicator.id)
@@ -197,18 +199,14 @@ def _gone(layout: FormLayout, rows: Mapping[str, int]) -> list[Problem]:
             problems.append(
                 problem(
                     "N02",
-                    Place(
-                        ISIAN, a1(mine[0].row, COLUMNS[Role.INDIKATOR].index), indicator.id
-                    ),
+                    Place(ISIAN, a1(mine[0].row, COLUMNS[Role.INDIKATOR].index), indicator.id),
                     label=indicator.indikator,
                 )
             )
     return problems
 
 
-def _input_of(
-    sheet: RawSheet, row: int, columns: Mapping[Role, int]
-) -> list[tuple[str, str]]:
+def _input_of(sheet: RawSheet, row: int, columns: Mapping[Role, int]) -> list[tuple[str, str]]:
     column = columns.get(Role.INPUT)
     cell = sheet.cells.get((row, column)) if column else None
     if column is None or cell is None or not cell.text.strip():

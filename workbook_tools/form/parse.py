@@ -109,9 +109,7 @@ def parse(workbook: RawWorkbook, content: FormContent) -> Parsing:
     problems += found
     problems += hidden_values(sheet, layout, located)
     unplaced = strays(sheet, layout, located)
-    problems += [
-        problem("T14", Place(ISIAN, cell), found=text[:60]) for cell, text in unplaced
-    ]
+    problems += [problem("T14", Place(ISIAN, cell), found=text[:60]) for cell, text in unplaced]
     problems += foreign_sheets(workbook)
     form = ParsedForm(
         content,
@@ -230,9 +228,7 @@ def _people_text(text: str) -> str:
         return text
 
 
-def _people(
-    sheet: RawSheet, layout: FormLayout, located: Located
-) -> tuple[tuple[str, str], ...]:
+def _people(sheet: RawSheet, layout: FormLayout, located: Located) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     for field in PEOPLE_FIELDS:
         row, column = layout.people_cell(field)

@@ -80,9 +80,7 @@ def realisasi_of(
     return to_date(indicator.as_indicator(), indicator.input_specs(), quarters).value
 
 
-def realisasi_formula(
-    indicator: FormIndicator, period: int, *, cells: Mapping[str, str]
-) -> str:
+def realisasi_formula(indicator: FormIndicator, period: int, *, cells: Mapping[str, str]) -> str:
     """Compute the same as `realisasi_of`; accepted triwulan stand in it as numbers."""
     refs: list[Mapping[str, str]] = []
     for number, quarter in enumerate(indicator.quarters()[:period], start=1):
@@ -99,7 +97,9 @@ def _literal(value: Decimal | None) -> str:
     return formulas.NOTHING if value is None else plain(value)
 
 
-def capaian_of(indicator: FormIndicator, realisasi: Decimal | None, *, rules: Rules) -> Decimal | None:
+def capaian_of(
+    indicator: FormIndicator, realisasi: Decimal | None, *, rules: Rules
+) -> Decimal | None:
     """Compute the shown capaian against the year's target."""
     return achievement_of(
         indicator.as_indicator(), realisasi, target=_target(indicator), rules=rules

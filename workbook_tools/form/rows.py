@@ -95,9 +95,7 @@ class RowPen:
             name = "centre" if role in (Role.NUMBER, Role.UNIT) else "label"
             text = self.layout.locked_text(self.row, role)
             shown = role in (Role.ASKED, Role.UNIT) or self.row.first
-            self.sheet.text(
-                self.at(role), text, style=STYLES[name] if shown else self.style(name)
-            )
+            self.sheet.text(self.at(role), text, style=STYLES[name] if shown else self.style(name))
         self._draw_target()
         self._draw_input()
         self._draw_previews()
@@ -116,7 +114,8 @@ class RowPen:
             for name, role in TEXT_ROLES.items():
                 texts[role] = self.filling.texts.get((self.row.indicator.id, name), "")
         lines = max(
-            len(textwrap.wrap(text, max(1, int(COLUMNS[role].width)))) for role, text in texts.items()
+            len(textwrap.wrap(text, max(1, int(COLUMNS[role].width))))
+            for role, text in texts.items()
         )
         return min(MOST_HEIGHT, max(LEAST_HEIGHT, LINE_HEIGHT * lines + 4))
 

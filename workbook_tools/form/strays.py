@@ -65,7 +65,10 @@ def hidden_values(sheet: RawSheet, layout: FormLayout, located: Located) -> list
             continue
         problems.append(
             problem(
-                "T13", Place(sheet.name, a1(row, column), indicator), found=cell.text[:60], what=what
+                "T13",
+                Place(sheet.name, a1(row, column), indicator),
+                found=cell.text[:60],
+                what=what,
             )
         )
     return problems
@@ -110,5 +113,3 @@ def foreign_sheets(workbook: RawWorkbook) -> list[Problem]:
         return []
     listed = ", ".join(f"“{name}”" for name in names[:5])
     return [problem("T15", Place(names[0]), sheets=listed)]
-
-

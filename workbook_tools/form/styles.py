@@ -15,7 +15,7 @@ RED = "FFC7CE"
 GREY = "F2F2F2"
 
 _BORDER: Properties = {"border": 1, "border_color": f"#{RULE}"}
-_TEXT: Properties = {"text_wrap": True, "font_color": f"#{INK}"} | _BORDER
+_TEXT: Properties = {"text_wrap": True, "font_color": f"#{INK}", **_BORDER}
 
 STYLES: dict[str, Properties] = {
     "title": {"bold": True, "font_size": 14, "font_color": f"#{NAVY}"},
@@ -30,8 +30,8 @@ STYLES: dict[str, Properties] = {
         "text_wrap": True,
         "align": "center",
         "valign": "vcenter",
-    }
-    | _BORDER,
+        **_BORDER,
+    },
     "header_input": {
         "bold": True,
         "font_size": 11,
@@ -39,14 +39,14 @@ STYLES: dict[str, Properties] = {
         "text_wrap": True,
         "align": "center",
         "valign": "vcenter",
-    }
-    | _BORDER,
+        **_BORDER,
+    },
     "label": _TEXT,
-    "centre": _TEXT | {"align": "center"},
-    "number": _TEXT | {"align": "right"},
-    "state": _TEXT | {"italic": True, "font_color": "#595959"},
-    "closed": {"bg_color": f"#{GREY}"} | _BORDER,
-    "input": {"bg_color": f"#{YELLOW}", "locked": False, "align": "right", "bold": True} | _BORDER,
+    "centre": {**_TEXT, "align": "center"},
+    "number": {**_TEXT, "align": "right"},
+    "state": {**_TEXT, "italic": True, "font_color": "#595959"},
+    "closed": {"bg_color": f"#{GREY}", **_BORDER},
+    "input": {"bg_color": f"#{YELLOW}", "locked": False, "align": "right", "bold": True, **_BORDER},
     "input_marked": {
         "bg_color": f"#{RED}",
         "locked": False,
@@ -55,7 +55,7 @@ STYLES: dict[str, Properties] = {
         "border": 2,
         "border_color": "#C00000",
     },
-    "text": {"bg_color": f"#{YELLOW}", "locked": False, "text_wrap": True} | _BORDER,
+    "text": {"bg_color": f"#{YELLOW}", "locked": False, "text_wrap": True, **_BORDER},
     "text_marked": {
         "bg_color": f"#{RED}",
         "locked": False,
@@ -63,12 +63,17 @@ STYLES: dict[str, Properties] = {
         "border": 2,
         "border_color": "#C00000",
     },
-    "locked_marked": _TEXT | {"bg_color": f"#{RED}"},
+    "locked_marked": {**_TEXT, "bg_color": f"#{RED}"},
     "key": {"font_color": "#808080", "font_size": 8},
     "people_title": {"bold": True, "font_color": f"#{NAVY}"},
     "people_label": {"align": "right", "font_color": "#595959"},
-    "people": {"bg_color": f"#{YELLOW}", "locked": False, "text_wrap": True, "num_format": "@"}
-    | _BORDER,
+    "people": {
+        "bg_color": f"#{YELLOW}",
+        "locked": False,
+        "text_wrap": True,
+        "num_format": "@",
+        **_BORDER,
+    },
 }
 
 FILLED_LOOK: Properties = {"bg_color": f"#{GREEN}"}
@@ -77,7 +82,8 @@ WRONG_LOOK: Properties = {"bg_color": f"#{ORANGE}"}
 
 def number_format(kind: Kind) -> str:
     """Give the number format of a locked figure; the locale of the machine draws separators."""
-    return "#,##0" if kind is Kind.COUNT else "#,##0.00"
+    # The sign stands in quotes: a bare % would show 26 as 2600%.
+    return {Kind.COUNT: "#,##0", Kind.PERCENT: '#,##0.00"%"', Kind.MONEY: "#,##0.00"}[kind]
 
 
 INPUT_FORMAT = "#,##0.##"

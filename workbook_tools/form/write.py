@@ -25,6 +25,7 @@ from workbook_tools.form.layout import (
     Role,
     a1,
     make_layout,
+    unit_line,
 )
 from workbook_tools.form.preview import FILLED
 from workbook_tools.form.rows import Filling, RowPen
@@ -85,8 +86,7 @@ def form_title(content: FormContent) -> str:
 def _draw_head(sheet: Sheet, layout: FormLayout) -> None:
     content = layout.content
     sheet.text((TITLE_ROW, 1), form_title(content), style="title")
-    period = f"{period_label(content.period)} Tahun {content.year}"
-    sheet.text((UNIT_ROW, 1), f"{content.name} — {period}", style="unit")
+    sheet.text((UNIT_ROW, 1), unit_line(content), style="unit")
     superior = f" · Atasan: {content.superior}" if content.superior else ""
     sheet.text(
         (AGENCY_ROW, 1),
@@ -157,7 +157,6 @@ def _set_up(sheet: Sheet, layout: FormLayout) -> None:
     worksheet.set_zoom(90)
     first = FIRST_ROW - 1, COLUMNS[Role.INPUT].index - 1
     worksheet.set_selection(*first, *first)
-    worksheet.activate()
     worksheet.hide_gridlines(2)
     worksheet.set_landscape()
     worksheet.set_paper(A4)

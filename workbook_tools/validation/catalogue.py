@@ -359,15 +359,15 @@ CATALOGUE: dict[str, Entry] = {
     "N12": Entry(
         E,
         "Di bawah target tanpa penjelasan",
-        "Capaiannya {found} persen dari target, tetapi {missing} belum diisi.",
-        "Isi {missing} pada baris indikator ini.",
+        "Capaian masih di bawah target, tetapi {missing} belum diisi.",
+        "Isi {missing} pada baris pertama indikator ini.",
     ),
     # Pengiriman
     "K01": Entry(
         I,
         "Berkas yang sama dikirim lagi",
-        "Berkas ini sama persis dengan yang sudah diterima pada {when}.",
-        "Tidak ada yang perlu dilakukan.",
+        "Berkas ini sama persis dengan yang masuk pada {when}, yang {result}.",
+        "Tidak perlu dikirim lagi, kecuali isinya sudah diubah.",
     ),
     "K02": Entry(
         I,
@@ -467,9 +467,7 @@ def group(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         key = (finding.code, finding.severity, finding.place.sheet, describe(finding).text)
         gathered.setdefault(key, []).append(finding)
     grouped = [
-        replace(
-            same[0], cells=tuple(p.place.cell for p in same[1:] if p.place.cell is not None)
-        )
+        replace(same[0], cells=tuple(p.place.cell for p in same[1:] if p.place.cell is not None))
         for same in gathered.values()
     ]
     return tuple(sorted(grouped, key=lambda p: order[p.severity]))

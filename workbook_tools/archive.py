@@ -1,0 +1,110 @@
+"""Keep every original by its hash, every issued snapshot, and an append-only journal.
+
+Nothing is ever deleted or changed here; the ledger can be made again from it alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook_tools.outbox import sync_folder, write_atomically
+
+_BLOCK = 1 << 20
+
+Event = Mapping[str, str | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive at a folder."""
+
+    root: Path
+
+    @property
+    def journal_path(self) -> Path:
+        """Give the path of the journal."""
+        return self.root / "jurnal.jsonl"
+
+    def path(self, sha256: str) -> Path:
+        """Give where the original with this hash lies."""
+        return self.root / "berkas" / sha256[:2] / sha256
+
+    def put(self, data: bytes) -> str:
+        """Keep an original; give its sha256. Doing it again is harmless."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        if not path.exists():
+            write_atomically(path, data)
+        return sha256
+
+    def put_file(self, source: Path) -> str:
+        """Keep an original too large to hold in memory; give its sha256."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        temporary = self.root / f".{os.getpid()}.sementara"
+        hashed = hashlib.sha256()
+        try:
+            with source.open("rb") as file, temporary.open("wb") as copy:
+                while block := file.read(_BLOCK):
+                    hashed.update(block)
+                    copy.write(block)
+                copy.flush()
+                os.fsync(copy.fileno())
+            path = self.path(hashed.hexdigest())
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(temporary, path)
+            sync_folder(path.parent)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return hashed.hexdigest()
+
+    def read(self, sha256: str) -> bytes:
+        """Give an original back."""
+        return self.path(sha256).read_bytes()
+
+    def put_snapshot(self, digest: str, snapshot: bytes) -> None:
+        """Keep the snapshot of an issued form."""
+        path = self.snapshot_path(digest)
+        if not path.exists():
+            write_atomically(path, snapshot)
+
+    def snapshot_path(self, digest: str) -> Path:
+        """Give where the snapshot with this digest lies."""
+        return self.root / "snapshot" / f"{digest}.json"
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Yield (hash, path) of every original."""
+        for path in sorted((self.root / "berkas").glob("??/*")):
+            if not path.name.startswith("."):
+                yield path.name, path
+
+    def append(self, event: Event) -> None:
+        """Add one event to the journal and make it last."""
+        self.root.mkdir(parents=True, exist_ok=True)
+        line = json.dumps(dict(event), ensure_ascii=False, sort_keys=True).encode()
+        with self.journal_path.open("ab+") as file:
+            size = file.seek(0, os.SEEK_END)
+            if size:
+                file.seek(size - 1)
+                if file.read(1) != b"\n":  # a write that was cut off stays a line of its own
+                    file.write(b"\n")
+            file.write(line + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def journal(self) -> Iterator[Event]:
+        """Yield the events in order; a line that was cut off while written is no event."""
+        if not self.journal_path.exists():
+            return
+        with self.journal_path.open("rb") as file:
+            for line in file:
+                try:
+                    event = json.loads(line)
+                except ValueError:
+                    continue
+                if isinstance(event, dict):
+                    yield event

@@ -1,0 +1,229 @@
+"""Turn a rejected return into a correction workbook: the same form, refilled, with what to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbook_tools.form.content import FormContent
+from workbook_tools.form.layout import (
+    CATATAN,
+    COLUMNS,
+    ISIAN,
+    FormLayout,
+    Role,
+    a1,
+    make_layout,
+    unit_line,
+)
+from workbook_tools.form.parse import ParsedForm
+from workbook_tools.form.rows import Filling, Typed
+from workbook_tools.form.stamp import Stamp
+from workbook_tools.form.write import draw_form, open_form_book
+from workbook_tools.notes.styles import STYLES
+from workbook_tools.registry.model import Rules
+from workbook_tools.validation.catalogue import describe, problem
+from workbook_tools.validation.problems import Problem, Severity
+from workbook_tools.xlsx import Address, Sheet
+
+MOST_PROBLEMS = 300
+LONGEST_NOTE = 900
+HEADS = ("No", "Sel", "Indikator", "Isi sekarang", "Apa yang salah", "Cara memperbaiki")
+_WIDTHS = {1: 5, 2: 12, 3: 34, 4: 22, 5: 46, 6: 58}
+_WORDS = {Severity.ERROR: "Harus diperbaiki", Severity.WARNING: "Mohon diperiksa"}
+_LINE = 13.5
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What a correction workbook is made from."""
+
+    content: FormContent
+    stamp: Stamp
+    form: ParsedForm | None
+    problems: tuple[Problem, ...]
+    file: str
+    number: int
+    rules: Rules
+
+
+def write_correction(rejected: Rejected) -> bytes:
+    """Write the correction workbook; equal input gives equal bytes."""
+    content = rejected.content
+    layout = make_layout(content)
+    places = _new_places(rejected.form, layout)
+    book = open_form_book(content)
+    for name, properties in STYLES.items():
+        book.style(name, **properties)
+    first = book.sheet(CATATAN)
+    _draw_list(first, rejected, places)
+    filling = _filling(rejected, layout, places)
+    draw_form(book, content, rejected.stamp, rules=rejected.rules, filling=filling)
+    first.worksheet.activate()
+    return book.close()
+
+
+def _new_places(form: ParsedForm | None, layout: FormLayout) -> dict[str, str]:
+    """Map where a cell stood in the return to where it stands in the fresh form."""
+    if form is None:
+        return {}
+    places = {
+        typed.cell: layout.input_cell(typed.indicator.id, typed.input.key) for typed in form.inputs
+    }
+    places |= {cell: layout.text_cell(indicator, field) for indicator, field, cell in form.cells}
+    return places
+
+
+def _filling(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> Filling:
+    form = rejected.form
+    if form is None:
+        return Filling()
+    return Filling(
+        inputs={
+            (t.indicator.id, t.input.key): Typed(t.typed, _number(t.typed, t.value))
+            for t in form.inputs
+            if t.typed
+        },
+        texts={(t.indicator, t.field): t.text for t in form.texts},
+        people=dict(form.people),
+        marks=_marks(rejected, layout, places),
+    )
+
+
+def _number(typed: str, value: Decimal | None) -> Decimal | None:
+    """Give a number to put back as a number: what was read, or what a cell held as one."""
+    if value is not None:
+        return value
+    try:
+        number = Decimal(typed)
+    except ArithmeticError:
+        return None
+    # "1.250" is a number for Python and two different ones for people: put back as typed.
+    return number if number.is_finite() and "." not in typed else None
+
+
+def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> dict[Address, str]:
+    addresses = {
+        a1(row.row, column.index): (row.row, column.index)
+        for row in layout.rows
+        for column in COLUMNS.values()
+        if column.role is Role.INPUT or row.first
+    }
+    open_cells = set(places.values()) | {
+        layout.input_cell(row.indicator.id, row.input.key) for row in layout.rows
+    }
+    marks: dict[Address, list[str]] = {}
+    for found in rejected.problems:
+        if found.severity is Severity.INFO or found.place.cell is None:
+            continue
+        cell = places.get(found.place.cell, found.place.cell)
+        if cell in open_cells and cell in addresses:
+            marks.setdefault(addresses[cell], []).append(describe(found).text)
+    return {at: "\n\n".join(texts)[:LONGEST_NOTE] for at, texts in marks.items()}
+
+
+def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str]) -> None:
+    content = rejected.content
+    shown = _in_order(rejected.problems)
+    errors = sum(1 for p in rejected.problems if p.severity is Severity.ERROR)
+    sheet.text((1, 1), "Catatan perbaikan formulir", style="note_title")
+    sheet.text((2, 1), unit_line(content), style="note_unit")
+    sheet.text(
+        (3, 1),
+        f"Berkas “{rejected.file}” belum dapat diterima: ada {errors} hal yang harus diperbaiki. "
+        f"Nomor catatan {rejected.number}.",
+        style="note_plain",
+    )
+    sheet.merge(
+        (4, 1, 4, 6),
+        "Isian Anda sudah disalin ke lembar Isian di berkas ini; selnya yang perlu dilihat "
+        "berwarna merah. Klik alamat sel di bawah, perbaiki, simpan, lalu taruh berkas ini di "
+        f"folder inbox/{content.unit}. Tidak perlu mengisi formulir lain.",
+        style="note_how",
+    )
+    sheet.height(4, 30)
+    for column, head in enumerate(HEADS, start=1):
+        sheet.text((6, column), head, style="note_header")
+    row = 7
+    for number, found in enumerate(shown, start=1):
+        _draw_problem(sheet, row, number=number, found=found, rejected=rejected, places=places)
+        row += 1
+    row = _draw_unplaced(sheet, row + 1, rejected.form)
+    sheet.widths(_WIDTHS)
+    worksheet = sheet.worksheet
+    worksheet.freeze_panes(6, 0)
+    worksheet.hide_gridlines(2)
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.repeat_rows(5)
+    worksheet.print_area(0, 0, row, len(HEADS) - 1)
+    worksheet.set_footer("&R&8Halaman &P dari &N")
+
+
+def _in_order(problems: Sequence[Problem]) -> list[Problem]:
+    order = (Severity.ERROR, Severity.WARNING)
+    shown = [p for severity in order for p in problems if p.severity is severity]
+    if len(shown) <= MOST_PROBLEMS:
+        return shown
+    cut = problem("G02", shown=str(MOST_PROBLEMS), total=str(len(shown)))
+    return [*shown[:MOST_PROBLEMS], cut]
+
+
+def _draw_problem(
+    sheet: Sheet,
+    row: int,
+    *,
+    number: int,
+    found: Problem,
+    rejected: Rejected,
+    places: dict[str, str],
+) -> None:
+    message = describe(found)
+    is_error = found.severity is Severity.ERROR
+    style = "note_error" if is_error else "note_warning"
+    sheet.text((row, 1), str(number), style="note_number")
+    cell = places.get(found.place.cell or "", found.place.cell)
+    if cell and found.place.sheet == ISIAN:
+        sheet.link((row, 2), f"'{ISIAN}'!{cell}", text=cell, style="note_link")
+    else:
+        sheet.text((row, 2), found.place.sheet or "berkas", style="note_cell")
+    indicator = rejected.content.indicator(found.place.indicator or "")
+    name = "" if indicator is None else f"{indicator.number} {indicator.indikator}".strip()
+    sheet.text((row, 3), name, style="note_cell")
+    now = _now(found, rejected.form)
+    sheet.text((row, 4), now, style="note_cell")
+    word = _WORDS.get(found.severity, "Keterangan")
+    what = f"{word}: {message.what} [{found.code}]"
+    sheet.text((row, 5), what, style=style)
+    sheet.text((row, 6), message.remedy, style="note_cell")
+    texts = ((name, 3), (now, 4), (what, 5), (message.remedy, 6))
+    lines = max(1 + int(len(text) / (_WIDTHS[column] * 0.95)) for text, column in texts)
+    sheet.height(row, max(20, _LINE * lines + 4))
+
+
+def _now(found: Problem, form: ParsedForm | None) -> str:
+    """Give what stands in the cell now, as the person typed it."""
+    if form is not None and found.place.cell is not None:
+        for typed in form.inputs:
+            if typed.cell == found.place.cell:
+                return typed.typed or "(kosong)"
+        for text in form.texts:
+            if text.cell == found.place.cell:
+                return text.text[:120]
+        if any(cell == found.place.cell for _, _, cell in form.cells):
+            return "(kosong)"
+    return (found.found or "")[:120]
+
+
+def _draw_unplaced(sheet: Sheet, row: int, form: ParsedForm | None) -> int:
+    if form is None or not form.unplaced:
+        return row
+    sheet.text((row, 1), "Tulisan yang tidak dapat ditempatkan kembali", style="note_unit")
+    row += 1
+    for cell, text in form.unplaced:
+        sheet.text((row, 2), cell, style="note_cell")
+        sheet.merge((row, 3, row, 6), text, style="note_cell")
+        row += 1
+    return row

@@ -1,0 +1,217 @@
+"""Audit a workspace, and make its ledger and outputs anew from archive and register."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from io import BytesIO
+
+from workbook_tools.archive import Event
+from workbook_tools.errors import CannotWrite
+from workbook_tools.form.issued import IssuedForm
+from workbook_tools.form.snapshot import read_snapshot
+from workbook_tools.ledger import Ledger
+from workbook_tools.outbox import PENDING, write_out
+from workbook_tools.pipeline.arrival import arrival_facts
+from workbook_tools.pipeline.consolidate import MasterOut, consolidate, make_master, master_path
+from workbook_tools.pipeline.ingest import finish, record_arrival
+from workbook_tools.pipeline.issue import form_path
+from workbook_tools.pipeline.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFinding:
+    """One thing that does not agree; `code` is a fixed word, `message` for people."""
+
+    code: str
+    file: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The outcome of `verify`."""
+
+    findings: tuple[AuditFinding, ...]
+    archived: int
+    accepted: int
+    values: int
+
+
+def verify(session: Session) -> Audit:
+    """Check that archive, ledger and masters agree (design.md, Contract)."""
+    findings = [*_archive_findings(session), *_ledger_findings(session)]
+    submissions = session.ledger.submissions()
+    for year in sorted({s.year for s in submissions}):
+        findings += _master_findings(session, year)
+    arrivals = session.ledger.arrivals()
+    return Audit(
+        tuple(findings),
+        archived=sum(1 for _ in session.archive.files()),
+        accepted=sum(1 for row in arrivals if row.status == "accepted"),
+        values=sum(len(s.values) for s in submissions),
+    )
+
+
+def _archive_findings(session: Session) -> Iterator[AuditFinding]:
+    for sha256, path in session.archive.files():
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                yield AuditFinding(
+                    "hash",
+                    sha256,
+                    f"Berkas arsip {sha256} isinya berubah. Pulihkan dari cadangan.",
+                )
+
+
+def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
+    for row in session.ledger.arrivals():
+        if not session.archive.path(row.sha256).is_file():
+            yield AuditFinding(
+                "archive",
+                row.file,
+                f"Kiriman nomor {row.id} ({row.file}) tidak ada dalam arsip. Pulihkan dari "
+                "cadangan.",
+            )
+        if row.state != "filed":
+            yield AuditFinding(
+                "unfinished",
+                row.file,
+                f"Kiriman nomor {row.id} ({row.file}) belum selesai diproses. Jalankan "
+                "“workbook-tools ingest”.",
+            )
+    for sha256, digest in session.ledger.issued_hashes():
+        known = session.archive.path(sha256).is_file()
+        if not known or not session.archive.snapshot_path(digest).is_file():
+            yield AuditFinding(
+                "issued",
+                sha256,
+                f"Formulir terbitan {sha256} tidak lengkap dalam arsip. Pulihkan dari cadangan.",
+            )
+    numbers = {row.id for row in session.ledger.arrivals()}
+    for event in session.archive.journal():
+        facts = arrival_facts(event)
+        if facts is not None and facts.number not in numbers:
+            yield AuditFinding(
+                "ledger",
+                facts.file,
+                f"Kiriman nomor {facts.number} ada di jurnal, tetapi tidak di ledger. Jalankan "
+                "“workbook-tools rebuild”.",
+            )
+
+
+def _master_findings(session: Session, year: int) -> Iterator[AuditFinding]:
+    path = master_path(session.workspace.outbox, year)
+    name = session.workspace.relative(path)
+    waiting = path.with_name(f"{path.stem}{PENDING}{path.suffix}")
+    newest = waiting if waiting.exists() else path
+    if not newest.is_file():
+        yield AuditFinding(
+            "master", name, f"Induk {name} belum ada. Jalankan “workbook-tools consolidate”."
+        )
+        return
+    expected, found = make_master(session, year), newest.read_bytes()
+    if expected == found:
+        return
+    differences = _differences(expected, found)
+    detail = f": {'; '.join(differences[:10])}" if differences else " (selain lembar Data)"
+    yield AuditFinding(
+        "master",
+        name,
+        f"Isi {name} berbeda dari data yang diterima{detail}. Jalankan “workbook-tools "
+        f"consolidate --year {year}”.",
+    )
+
+
+def _differences(expected: bytes, found: bytes) -> list[str]:
+    """Name the figures of the sheet Data that differ."""
+    from openpyxl import load_workbook
+
+    rows: list[dict[str, tuple[object, ...]]] = []
+    for data in (expected, found):
+        try:
+            sheet = load_workbook(BytesIO(data), read_only=True, data_only=True)["Data"]
+        except (OSError, KeyError, ValueError) as error:
+            return [f"tidak dapat dibaca ({error})"]
+        rows.append({str(row[2]): tuple(row) for row in sheet.iter_rows(values_only=True)})
+    right, wrong = rows
+    return [
+        f"{indicator} seharusnya {_cells(right.get(indicator))}, tertulis "
+        f"{_cells(wrong.get(indicator))}"
+        for indicator in sorted(right.keys() | wrong.keys())
+        if right.get(indicator) != wrong.get(indicator)
+    ]
+
+
+def _cells(row: tuple[object, ...] | None) -> str:
+    return (
+        "tidak ada" if row is None else " | ".join("" if v is None else str(v) for v in row[6:15])
+    )
+
+
+def rebuild(session: Session) -> tuple[MasterOut, ...]:
+    """Make ledger, notes, receipts, forms and masters anew from archive and register.
+
+    The new ledger is made beside the old one and takes its place when it is complete.
+    """
+    path = session.workspace.ledger
+    fresh = path.with_name("ledger.baru.sqlite")
+    _remove(fresh)
+    ledger = Ledger(fresh)
+    try:
+        made = replace(session, ledger=ledger)
+        _replay(made)
+    finally:
+        ledger.close()
+    session.ledger.close()
+    _remove(path)
+    os.replace(fresh, path)
+    _remove(fresh)
+    again = replace(session, ledger=Ledger(path))
+    try:
+        return consolidate(again, {s.year for s in again.ledger.submissions()})
+    finally:
+        again.ledger.close()
+
+
+def _replay(session: Session) -> None:
+    for event in session.archive.journal():
+        facts = arrival_facts(event)
+        if facts is not None:
+            record_arrival(session, replace(facts, taken=False))
+            finish(session)
+        elif event.get("event") == "issued":
+            _reissue(session, event)
+
+
+def _reissue(session: Session, event: Event) -> None:
+    digest, sha256 = str(event["digest"]), str(event["sha256"])
+    snapshot = session.archive.snapshot_path(digest).read_bytes()
+    content = read_snapshot(snapshot.decode())
+    issued = IssuedForm(content, int(event["issue"] or 0), digest)
+    at = datetime.fromisoformat(str(event["at"]))
+    session.ledger.record_issue(issued, snapshot, sha256=sha256, at=at)
+    path = form_path(
+        session.workspace.outbox,
+        content.jenis,
+        content.unit,
+        year=content.year,
+        period=content.period,
+    )
+    write_out(path, session.archive.read(sha256))
+
+
+def _remove(path: os.PathLike[str]) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            try:
+                os.unlink(f"{os.fspath(path)}{suffix}")
+            except PermissionError as error:
+                raise CannotWrite(
+                    f"{os.fspath(path)} sedang dipakai program lain. Tutup program itu, lalu "
+                    "jalankan lagi."
+                ) from error

@@ -1,0 +1,162 @@
+"""Bring the accepted returns together into the master of a year, and say who has sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from workbook_tools import __version__
+from workbook_tools.errors import BadRequest
+from workbook_tools.form.submission import Delivery, Submission
+from workbook_tools.indicators.period import due_date, late_days
+from workbook_tools.ledger import ArrivalRow
+from workbook_tools.master.consolidate import consolidate as consolidate_figures
+from workbook_tools.master.write import write_master
+from workbook_tools.outbox import publish
+from workbook_tools.pipeline.session import Session
+from workbook_tools.registry.lint import lint
+from workbook_tools.registry.model import TRIWULAN
+from workbook_tools.registry.workbook import read_columns
+
+
+@dataclass(frozen=True, slots=True)
+class MasterOut:
+    """Where a master was written; `waiting` where the old one is open in another program."""
+
+    year: int
+    path: Path
+    waiting: Path | None
+
+
+def master_path(outbox: Path, year: int) -> Path:
+    """Give where the master of a year lies."""
+    return outbox / "master" / f"IKU-IKI-{year}.xlsx"
+
+
+def make_master(session: Session, year: int) -> bytes:
+    """Make the bytes of a year's master from ledger and register; no clock is asked.
+
+    Lateness of what has not come is counted up to the newest arrival, so that the same
+    ledger gives the same bytes on any day.
+    """
+    registry = session.registry
+    submissions = session.ledger.submissions()
+    arrivals = session.ledger.arrivals()
+    as_of = max((row.at for row in arrivals), default=None)
+    columns = read_columns(session.workspace.register.read_bytes())
+    return write_master(
+        consolidate_figures(registry, submissions, year),
+        registry,
+        deliveries=deliveries(
+            session,
+            [(year, period) for period in TRIWULAN],
+            submissions=submissions,
+            arrivals=arrivals,
+            today=None if as_of is None else session.local(as_of).date(),
+        ),
+        findings=lint(registry, columns=columns),
+        version=__version__,
+        notice=session.workspace.settings.notice,
+    )
+
+
+def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:
+    """Write the masters of some years; BadRequest for a year the register does not have."""
+    written: list[MasterOut] = []
+    for year in sorted(set(years)):
+        if year not in session.registry.years:
+            known = f"{session.registry.years[0]}-{session.registry.years[-1]}"
+            raise BadRequest(f"Tahun {year} tidak ada dalam registri (yang ada: {known}).")
+        path = master_path(session.workspace.outbox, year)
+        published = publish(path, make_master(session, year))
+        written.append(MasterOut(year, path, published.waiting))
+    return tuple(written)
+
+
+def deliveries(
+    session: Session,
+    periods: Sequence[tuple[int, int]],
+    *,
+    submissions: Sequence[Submission],
+    arrivals: Sequence[ArrivalRow],
+    today: date | None,
+) -> tuple[Delivery, ...]:
+    """Say for every reporting unit and each (year, triwulan) whether it has sent.
+
+    A unit whose indicators mirror others counts as filled by the unit it mirrors.
+    """
+    accepted = {(s.unit, s.year, s.period): s for s in submissions}
+    newest: dict[tuple[str, int, int], ArrivalRow] = {}
+    for row in arrivals:
+        if row.status in ("accepted", "rejected") and row.unit and row.year and row.period:
+            newest[row.unit, row.year, row.period] = row
+    found: list[Delivery] = []
+    for year, period in periods:
+        for unit, source in session.registry.reporting_units():
+            position = session.registry.position(unit)
+            key = (source, year, period)
+            found.append(
+                _delivery(
+                    session,
+                    unit,
+                    position.label if position else unit,
+                    when=(year, period),
+                    submission=accepted.get(key),
+                    last=newest.get(key),
+                    today=today,
+                )
+            )
+    return tuple(found)
+
+
+def _delivery(
+    session: Session,
+    unit: str,
+    name: str,
+    *,
+    when: tuple[int, int],
+    submission: Submission | None,
+    last: ArrivalRow | None,
+    today: date | None,
+) -> Delivery:
+    year, period = when
+    due = due_date(year, period, day=session.registry.rules.due_day_unit)
+    received: datetime | None = None
+    status, revision = "belum", None
+    if submission is not None:
+        status, revision, received = "diterima", submission.revision, submission.received_at
+    elif last is not None:
+        status, received = "ditolak", last.at
+    if received is not None and status == "diterima":
+        late = late_days(session.local(received).date(), due)
+    else:
+        late = 0 if today is None else late_days(today, due)
+    errors, warnings = _counts(last)
+    return Delivery(unit, name, year, period, status, received, revision, late, errors, warnings)
+
+
+def _counts(row: ArrivalRow | None) -> tuple[int, int]:
+    problems = row.report.get("problems") if row is not None else None
+    if not isinstance(problems, list):
+        return 0, 0
+    severities = [p.get("severity") for p in problems]
+    return severities.count("error"), severities.count("warning")
+
+
+def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:
+    """Give the state of every unit for the triwulan asked for, or every issued one."""
+    issued = session.ledger.issued_periods()
+    periods = [
+        (y, p) for y, p in issued if (year is None or y == year) and (period is None or p == period)
+    ]
+    if not periods and year is not None:
+        periods = [(year, p) for p in TRIWULAN if period in (None, p)]
+    return deliveries(
+        session,
+        periods,
+        submissions=session.ledger.submissions(),
+        arrivals=session.ledger.arrivals(),
+        today=session.local(session.now).date(),
+    )

@@ -1,0 +1,409 @@
+"""Take returns in, in the order of effects of design.md section 3; resumable at every step."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from workbook_tools.errors import OperatorError
+from workbook_tools.form.read import read_workbook
+from workbook_tools.inbox import Candidate, left_alone, read_file, take_away
+from workbook_tools.ledger import ArrivalRow
+from workbook_tools.outbox import for_notepad, write_out
+from workbook_tools.pipeline.arrival import (
+    Arrival,
+    ArrivalFacts,
+    Outcome,
+    arrival_facts,
+    content_of,
+    note_paths,
+    sender,
+    verdict,
+)
+from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of
+from workbook_tools.pipeline.session import Session
+from workbook_tools.validation.catalogue import problem
+from workbook_tools.validation.identity import House
+from workbook_tools.validation.judge import (
+    NOBODY,
+    Examined,
+    History,
+    Judgement,
+    conclude,
+    examine,
+    unreadable,
+)
+from workbook_tools.validation.problems import Problem
+from workbook_tools.validation.schema import Failure, check_frame, typed_frame
+
+BATCH = 200  # returns whose rows are validated in one pandera call
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to take in; `taken` names it where it is removed once filed."""
+
+    path: Path
+    folder: str | None
+    taken: Path | None
+
+
+def from_inbox(candidates: Sequence[Candidate]) -> tuple[Source, ...]:
+    """Take files of the inbox in; they are removed once the archive holds them."""
+    return tuple(Source(c.path, c.folder, c.path) for c in candidates)
+
+
+def ingest(session: Session, sources: Sequence[Source]) -> tuple[Outcome, ...]:
+    """Judge files and deliver notes and receipts; give what became of each, in order."""
+    outcomes: list[Outcome] = []
+    for start in range(0, len(sources), BATCH):
+        batch = [
+            arrival
+            for source in sources[start : start + BATCH]
+            if (arrival := receive(session, source)) is not None
+        ]
+        outcomes += _process(session, batch)
+    return tuple(outcomes)
+
+
+def resume(session: Session) -> tuple[Outcome, ...]:
+    """Finish what a stopped process left on the way; harmless where nothing was left."""
+    _reconcile(session)
+    return finish(session)
+
+
+def _reconcile(session: Session) -> None:
+    """Record the journalled arrivals that a crash kept out of the ledger."""
+    known = {row.id for row in session.ledger.arrivals()}
+    for event in session.archive.journal():
+        facts = arrival_facts(event)
+        if facts is not None and facts.number not in known:
+            record_arrival(session, facts)
+
+
+def finish(session: Session) -> tuple[Outcome, ...]:
+    """Bring every recorded arrival to its end."""
+    outcomes: list[Outcome] = []
+    for row in session.ledger.unfinished():
+        arrival = again(session, row)
+        if row.state == "arrived":
+            outcomes += _process(session, [arrival])
+            continue
+        if row.state == "judged":
+            deliver(session, arrival, rejudge(session, arrival), row)
+        _file(session, arrival)
+    return tuple(outcomes)
+
+
+def receive(session: Session, source: Source) -> Arrival | None:
+    """Read a file once, archive it, and record that it arrived (effects 1 to 3).
+
+    None where the file vanished or cannot be read now: it is looked at again later.
+    """
+    try:
+        read = read_file(source.path, limit=session.limits.file_size)
+        data = read.data
+        sha256 = (
+            session.archive.put_file(source.path) if data is None else session.archive.put(data)
+        )
+    except OSError as error:
+        log.warning("belum dapat dibaca: %s (%s)", source.path.name, error.strerror)
+        return None
+    number = session.ledger.next_arrival()
+    file = session.workspace.relative(source.path)
+    facts = ArrivalFacts(
+        number, sha256, file, source.folder, session.now, taken=source.taken is not None
+    )
+    session.archive.append(facts.event())
+    record_arrival(session, facts)
+    return Arrival(number, sha256, file, source.folder, session.now, data, source.taken)
+
+
+def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Outcome]:
+    house = house_of(session)
+    examined = [examine_one(session, arrival, house) for arrival in arrivals]
+    failures = validate(arrivals, examined)
+    for arrival, seen in zip(arrivals, examined, strict=True):
+        try:
+            yield settle(session, arrival, seen, failures=failures.get(arrival.number, ()))
+        except OperatorError:
+            raise
+        except Exception:
+            log.exception("gangguan saat memeriksa kiriman nomor %d", arrival.number)
+            yield fault(session, arrival)
+
+
+def house_of(session: Session) -> House:
+    """Give what the judge knows of the workspace; `today` is set per arrival."""
+    registry = session.registry
+    return House(
+        key=session.key,
+        units={p.id: p.label for p in registry.positions},
+        years=registry.years,
+        closed=registry.rules.closed_periods,
+        shelf=session.ledger.shelf(),
+        today=session.local(session.now).date(),
+    )
+
+
+def examine_one(session: Session, arrival: Arrival, house: House) -> Examined:
+    """Read and examine one arrival; a fault of the program becomes G01, never a crash."""
+    if arrival.data is None:
+        limit = f"{session.limits.file_size // 1_000_000} MB"
+        return unreadable([problem("B05", limit="ukuran berkas", value=f"paling besar {limit}")])
+    try:
+        reading = read_workbook(arrival.data, limits=session.limits)
+        if reading.workbook is None:
+            return unreadable(reading.problems)
+        today = session.local(arrival.at).date()
+        return examine(
+            reading.workbook,
+            reading.problems,
+            folder=arrival.folder,
+            house=replace(house, today=today),
+        )
+    except Exception:
+        log.exception("gangguan saat membaca kiriman nomor %d", arrival.number)
+        return unreadable([problem("G01", number=str(arrival.number))])
+
+
+def validate(
+    arrivals: Sequence[Arrival], examined: Sequence[Examined]
+) -> dict[int, tuple[Failure, ...]]:
+    """Run the pandera schema once over every readable return of a batch."""
+    forms = {
+        str(arrival.number): seen.form
+        for arrival, seen in zip(arrivals, examined, strict=True)
+        if seen.form is not None and seen.identity.is_known
+    }
+    failures: dict[int, tuple[Failure, ...]] = {}
+    for failure in check_frame(typed_frame(forms)) if forms else ():
+        number = int(failure.sha256)
+        failures[number] = (*failures.get(number, ()), failure)
+    return failures
+
+
+def settle(
+    session: Session, arrival: Arrival, seen: Examined, *, failures: Sequence[Failure]
+) -> Outcome:
+    """Judge one arrival, record it, deliver its notes and file it (effects 4 to 7)."""
+    judgement = conclude(seen, failures, history=history_of(session, arrival, seen))
+    if any(p.code == "G01" for p in judgement.problems):
+        return fault(session, arrival)
+    outcome = outcome_of(session, arrival, judgement)
+    session.ledger.judge(arrival.number, verdict(outcome, judgement))
+    deliver(session, arrival, judgement, session.ledger.arrival(arrival.number))
+    _file(session, arrival)
+    return outcome
+
+
+def history_of(session: Session, arrival: Arrival, seen: Examined) -> History:
+    """Give what was accepted before this arrival."""
+    earlier: dict[int, Mapping[tuple[str, str], Decimal | None]] = {}
+    previous = None
+    if seen.identity.issued is not None:
+        content = seen.identity.issued.content
+        before = session.ledger.submissions(unit=content.unit, before=arrival.number)
+        same_year = [s for s in before if s.year == content.year]
+        earlier = {s.period: s.values for s in same_year if s.period != content.period}
+        previous = next((s for s in same_year if s.period == content.period), None)
+    received = session.local(arrival.at).date()
+    return History(earlier, previous, received, session.registry.rules)
+
+
+def rejudge(session: Session, arrival: Arrival) -> Judgement:
+    """Judge an archived arrival again as it was judged when it came."""
+    seen = examine_one(session, arrival, house_of(session))
+    failures = validate([arrival], [seen]).get(arrival.number, ())
+    return conclude(seen, failures, history=history_of(session, arrival, seen))
+
+
+def outcome_of(session: Session, arrival: Arrival, judgement: Judgement) -> Outcome:
+    """Give the outcome of a judgement, with the paths its notes will have."""
+    content = content_of(judgement)
+    stamp = judgement.identity.stamp
+    problems = judgement.problems
+    draft = Outcome(
+        file=arrival.file,
+        sha256=arrival.sha256,
+        unit=content.unit if content else (stamp.unit if stamp else None),
+        year=content.year if content else (stamp.year if stamp else None),
+        period=content.period if content else (stamp.period if stamp else None),
+        revision=None,
+        status="rejected",
+        problems=problems,
+        number=arrival.number,
+        is_refused=True,
+    )
+    same = _same_before(session, arrival, draft, judgement)
+    if same is not None:
+        return same
+    units = session.registry.form_units()
+    unit = sender(arrival, judgement, units=units)
+    if not judgement.accepted or content is None:
+        paths = note_paths(session.workspace.outbox, arrival, judgement, unit=unit, revision=None)
+        text = session.workspace.relative(paths.text)
+        note = text if content is None else session.workspace.relative(paths.correction)
+        return replace(draft, note=note, note_text=text)
+    revision = 1 + session.ledger.revisions(content.unit, content.year, period=content.period)
+    paths = note_paths(
+        session.workspace.outbox, arrival, judgement, unit=content.unit, revision=revision
+    )
+    return replace(
+        draft,
+        status="accepted",
+        revision=revision,
+        receipt=session.workspace.relative(paths.receipt),
+        is_refused=False,
+    )
+
+
+def _same_before(
+    session: Session, arrival: Arrival, draft: Outcome, judgement: Judgement
+) -> Outcome | None:
+    """Give the outcome of a file that came before: accepted, or rejected for the same reasons.
+
+    A rejected file may come again where it now fits (another folder, an opened period), so
+    only one whose judgement is the same is called the same.
+    """
+    for row in session.ledger.same_bytes(arrival.sha256, before=arrival.number):
+        if row.status == "accepted" and not any(p.code == "I03" for p in judgement.problems):
+            return replace(
+                _repeated(session, draft, row, result="sudah diterima"),
+                revision=row.revision,
+                receipt=_text(row, "receipt"),
+                is_refused=False,
+            )
+        codes = [p["code"] for p in _problems(row)]
+        if row.status == "rejected" and codes == [p.code for p in judgement.problems]:
+            result = f"sudah diperiksa dan harus diperbaiki, lihat catatan nomor {row.id}"
+            repeated = _repeated(session, draft, row, result=result)
+            return replace(
+                repeated,
+                problems=(*judgement.problems, *repeated.problems),
+                note=_text(row, "note"),
+                note_text=_text(row, "note_text"),
+            )
+    return None
+
+
+def _repeated(session: Session, draft: Outcome, row: ArrivalRow, *, result: str) -> Outcome:
+    again_problem = problem("K01", when=session.in_words(row.at), result=result)
+    return replace(draft, status="duplicate", problems=(again_problem,))
+
+
+def _problems(row: ArrivalRow) -> list[dict[str, object]]:
+    found = row.report.get("problems")
+    return found if isinstance(found, list) else []
+
+
+def _text(row: ArrivalRow, name: str) -> str | None:
+    found = row.report.get(name)
+    return found if isinstance(found, str) else None
+
+
+def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: ArrivalRow) -> None:
+    """Write receipt or correction and note (effect 6); doing it again is harmless."""
+    content = content_of(judgement)
+    outbox = session.workspace.outbox
+    unit = sender(arrival, judgement, units=session.registry.form_units())
+    if row.status == "accepted" and content is not None:
+        paths = note_paths(outbox, arrival, judgement, unit=content.unit, revision=row.revision)
+        write_out(paths.receipt, for_notepad(receipt_of(session, arrival, judgement, row=row)))
+    elif row.status == "rejected":
+        paths = note_paths(outbox, arrival, judgement, unit=unit, revision=None)
+        name = ""
+        if judgement.issued is not None:
+            name = paths.correction.name
+            write_out(
+                paths.correction,
+                correction_of(session, arrival, judgement.issued, judgement=judgement),
+            )
+        text = rejection_of(session, arrival, judgement, correction=name)
+        write_out(paths.text, for_notepad(text))
+    session.ledger.advance(arrival.number, "delivered")
+
+
+def _file(session: Session, arrival: Arrival) -> None:
+    """Take the file out of the inbox where it still is the one that was judged (effect 7)."""
+    if arrival.path is not None:
+        take_away(arrival.path, arrival.sha256, limit=session.limits.file_size)
+    session.ledger.advance(arrival.number, "filed")
+
+
+def fault(session: Session, arrival: Arrival) -> Outcome:
+    """Record a fault of the program: the file stays, the person is told it is not theirs."""
+    found: Problem = problem("G01", number=str(arrival.number))
+    judgement = Judgement(accepted=False, identity=NOBODY, form=None, problems=(found,))
+    outcome = Outcome(
+        arrival.file,
+        arrival.sha256,
+        None,
+        None,
+        None,
+        None,
+        "fault",
+        (found,),
+        number=arrival.number,
+        is_refused=True,
+    )
+    session.ledger.judge(arrival.number, verdict(outcome, judgement))
+    session.ledger.advance(arrival.number, "filed")
+    return outcome
+
+
+def ignored(session: Session, candidate: Candidate, reason: Problem) -> Outcome:
+    """Report a file that is left alone for now; nothing is recorded of it."""
+    return Outcome(
+        session.workspace.relative(candidate.path),
+        None,
+        candidate.folder,
+        None,
+        None,
+        None,
+        "ignored",
+        (reason,),
+    )
+
+
+def sort_out(
+    session: Session, candidates: Sequence[Candidate]
+) -> tuple[tuple[Source, ...], tuple[Outcome, ...]]:
+    """Part the files of the inbox into those to take in and those to leave alone."""
+    alone = {c.path: reason for c in candidates if (reason := left_alone(c)) is not None}
+    return (
+        from_inbox([c for c in candidates if c.path not in alone]),
+        tuple(ignored(session, c, alone[c.path]) for c in candidates if c.path in alone),
+    )
+
+
+def record_arrival(session: Session, facts: ArrivalFacts) -> None:
+    """Put a journalled arrival into the ledger, where a crash kept it out."""
+    session.ledger.arrive(
+        facts.number,
+        sha256=facts.sha256,
+        file=facts.file,
+        folder=facts.folder,
+        at=facts.at,
+        taken=facts.taken,
+    )
+
+
+def again(session: Session, row: ArrivalRow) -> Arrival:
+    """Give an arrival back from ledger and archive."""
+    path = session.archive.path(row.sha256)
+    oversized = path.stat().st_size > session.limits.file_size
+    taken = session.workspace.root / row.file if row.taken else None
+    return Arrival(
+        row.id,
+        row.sha256,
+        row.file,
+        row.folder,
+        row.at,
+        None if oversized else path.read_bytes(),
+        taken,
+    )

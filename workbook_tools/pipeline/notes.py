@@ -1,0 +1,102 @@
+"""Make the notes of one arrival from its judgement."""
+
+from __future__ import annotations
+
+from workbook_tools.form.content import FormContent, FormIndicator
+from workbook_tools.form.issued import IssuedForm
+from workbook_tools.indicators.achievement import classify
+from workbook_tools.indicators.numbers import format_number
+from workbook_tools.ledger import ArrivalRow
+from workbook_tools.notes.correction import Rejected, write_correction
+from workbook_tools.notes.receipt import Receipt, write_receipt
+from workbook_tools.notes.text import RejectionText, write_rejection_text
+from workbook_tools.pipeline.arrival import Arrival, content_of, file_name
+from workbook_tools.pipeline.issue import stamp_of
+from workbook_tools.pipeline.session import Session
+from workbook_tools.registry.model import Rules
+from workbook_tools.validation.checks import Case
+from workbook_tools.validation.judge import Judgement
+
+
+def correction_of(
+    session: Session, arrival: Arrival, issued: IssuedForm, *, judgement: Judgement
+) -> bytes:
+    """Write the correction workbook of a rejected arrival."""
+    return write_correction(
+        Rejected(
+            content=issued.content,
+            stamp=stamp_of(issued, session.key),
+            form=judgement.form,
+            problems=judgement.problems,
+            file=file_name(arrival),
+            number=arrival.number,
+            rules=session.registry.rules,
+        )
+    )
+
+
+def rejection_of(
+    session: Session, arrival: Arrival, judgement: Judgement, *, correction: str
+) -> str:
+    """Write the text note of a rejected arrival."""
+    content = content_of(judgement)
+    return write_rejection_text(
+        RejectionText(
+            file=file_name(arrival),
+            number=arrival.number,
+            received=session.in_words(arrival.at),
+            content=content,
+            problems=judgement.problems,
+            correction=correction,
+            folder=content.unit if content else (arrival.folder or ""),
+            unplaced=judgement.form.unplaced if judgement.form else (),
+        )
+    )
+
+
+def receipt_of(session: Session, arrival: Arrival, judgement: Judgement, *, row: ArrivalRow) -> str:
+    """Write the receipt of an accepted arrival."""
+    form = judgement.form
+    if form is None:
+        raise ValueError("an accepted arrival has a form")
+    submissions = session.ledger.submissions(unit=form.content.unit, before=arrival.number)
+    earlier = {
+        s.period: s.values
+        for s in submissions
+        if s.year == form.content.year and s.period != form.content.period
+    }
+    case = Case(form, earlier, session.registry.rules)
+    return write_receipt(
+        Receipt(
+            form=form,
+            file=file_name(arrival),
+            number=arrival.number,
+            received=session.in_words(arrival.at),
+            revision=row.revision or 0,
+            sha256=arrival.sha256,
+            problems=judgement.problems,
+            capaian=_capaian(form.content, case=case, rules=session.registry.rules),
+        )
+    )
+
+
+def _capaian(content: FormContent, *, case: Case, rules: Rules) -> tuple[tuple[str, str], ...]:
+    words: list[tuple[str, str]] = []
+    for indicator in content.indicators:
+        text = _words(indicator, case=case, rules=rules)
+        if text:
+            words.append((indicator.id, text))
+    return tuple(words)
+
+
+def _words(indicator: FormIndicator, *, case: Case, rules: Rules) -> str:
+    reached = case.to_date(indicator).value
+    if reached is None:
+        return ""
+    text = f"Realisasi s.d. triwulan ini: {format_number(reached, decimals=indicator.decimals)}"
+    shown = case.capaian(indicator).shown
+    if shown is None:
+        return text
+    label = classify(shown, rules.predikat_policy, scale=rules.scale)
+    against = "target tahun" if indicator.target_to_date is None else "target s.d. triwulan"
+    return f"{text}; capaian terhadap {against} {format_number(shown, decimals=2)} % ({label})"

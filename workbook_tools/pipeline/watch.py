@@ -1,0 +1,207 @@
+"""Watch the inbox: an event is a hint that wakes the scan; the scan decides."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from workbook_tools.errors import OperatorError
+from workbook_tools.form.limits import Limits
+from workbook_tools.inbox import Candidate, Stillness, is_complete, left_alone, read_file, scan
+from workbook_tools.outbox import settle_pending, write_atomically
+from workbook_tools.pipeline.arrival import Outcome
+from workbook_tools.pipeline.consolidate import consolidate
+from workbook_tools.pipeline.ingest import from_inbox, ingest, resume
+from workbook_tools.pipeline.session import Session, open_session, watcher_lock
+from workbook_tools.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+Tell = Callable[[tuple[Outcome, ...]], None]
+
+
+class _Wake(FileSystemEventHandler):
+    """Wakes the scan at whatever happens in the inbox."""
+
+    def __init__(self, bell: threading.Event) -> None:
+        self._bell = bell
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """Ring the bell; what happened is found out by looking."""
+        if event.event_type not in ("opened", "closed_no_write"):
+            self._bell.set()
+
+
+@dataclass(slots=True)
+class _State:
+    """What the watcher remembers between two looks."""
+
+    stillness: Stillness
+    faulty: dict[str, tuple[int, int]]
+    trouble: str = ""
+    waiting: tuple[str, ...] = ()
+    masters_waiting: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """One watcher of one workspace; `tell` is called with what became of files."""
+
+    workspace: Workspace
+    clock: Clock
+    tell: Tell
+    stop: threading.Event
+
+    def run(self) -> None:
+        """Watch until `stop` is set; Busy where another watcher has the workspace."""
+        bell = threading.Event()
+        settings = self.workspace.settings
+        state = _State(Stillness(settings.settle_seconds), {})
+        with watcher_lock(self.workspace), _events(self.workspace, bell):
+            self._start()
+            while not self.stop.is_set():
+                bell.clear()
+                self.look(state)
+                self._beat(state)
+                self._wait(bell, settings.scan_seconds)
+            self._beat(state, running=False)
+
+    def _wait(self, bell: threading.Event, seconds: float) -> None:
+        """Wait for the bell or the next scan, and no longer than a stop takes to be seen."""
+        until = time.monotonic() + seconds
+        while not self.stop.is_set() and time.monotonic() < until:
+            if bell.wait(min(0.2, seconds)):
+                # A burst of events is one change: let it end before looking.
+                self.stop.wait(0.05)
+                return
+
+    def _start(self) -> None:
+        with self._session() as session:
+            outcomes = resume(session)
+            self._consolidate(session, outcomes)
+            self.tell(outcomes)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        registry = self.workspace.load_registry()
+        with open_session(self.workspace, self.clock(), registry=registry) as session:
+            yield session
+
+    def look(self, state: _State) -> None:
+        """Look once; take in what is still and complete."""
+        try:
+            candidates = scan(self.workspace.inbox)
+        except OSError as error:
+            self._say(state, f"Folder inbox tidak terjangkau ({error.strerror}).")
+            return
+        now = time.monotonic()
+        ready = [c for c in state.stillness.still(candidates, now=now) if self._is_ready(c, state)]
+        state.waiting = tuple(
+            self.workspace.relative(c.path)
+            for c in candidates
+            if c not in ready and left_alone(c) is None
+        )
+        try:
+            if ready:
+                self._take_in(ready, state)
+            state.masters_waiting = tuple(
+                self.workspace.relative(p) for p in settle_pending(self.workspace.outbox / "master")
+            )
+            self._say(state, "")
+        except OperatorError as error:
+            self._say(state, str(error))
+        except OSError as error:
+            self._say(state, f"Gangguan berkas: {error.strerror or error}.")
+
+    def _is_ready(self, candidate: Candidate, state: _State) -> bool:
+        if left_alone(candidate) is not None:
+            return False
+        facts = (candidate.size, candidate.mtime_ns)
+        if state.faulty.get(str(candidate.path)) == facts:
+            return False
+        try:
+            read = read_file(candidate.path, limit=Limits().file_size)
+        except OSError:
+            return False  # locked by another program: tried again at the next look
+        if read.data is None or is_complete(read.data):
+            return True
+        age = state.stillness.age(candidate, now=time.monotonic())
+        return age >= self.workspace.settings.patience_seconds
+
+    def _take_in(self, ready: list[Candidate], state: _State) -> None:
+        with self._session() as session:
+            outcomes = ingest(session, from_inbox(ready))
+            self._consolidate(session, outcomes)
+        by_file = {self.workspace.relative(c.path): c for c in ready}
+        for outcome in outcomes:
+            candidate = by_file.get(outcome.file)
+            if outcome.status == "fault" and candidate is not None:
+                state.faulty[str(candidate.path)] = (candidate.size, candidate.mtime_ns)
+        self.tell(outcomes)
+
+    def _consolidate(self, session: Session, outcomes: tuple[Outcome, ...]) -> None:
+        consolidate(session, years_of(outcomes, session))
+
+    def _say(self, state: _State, trouble: str) -> None:
+        if trouble and trouble != state.trouble:
+            log.warning("%s Akan dicoba lagi.", trouble)
+        elif state.trouble and not trouble:
+            log.info("Keadaan pulih.")
+        state.trouble = trouble
+
+    def _beat(self, state: _State, *, running: bool = True) -> None:
+        beat = {
+            "pid": os.getpid(),
+            "at": self.clock().isoformat(),
+            "running": running,
+            "trouble": state.trouble,
+            "waiting": list(state.waiting),
+            "masters_waiting": list(state.masters_waiting),
+            "scan_seconds": self.workspace.settings.scan_seconds,
+        }
+        try:
+            write_atomically(
+                self.workspace.heartbeat, json.dumps(beat, ensure_ascii=False).encode()
+            )
+        except OSError as error:
+            log.warning("tanda hidup tidak dapat ditulis: %s", error.strerror)
+
+
+def years_of(outcomes: tuple[Outcome, ...], session: Session) -> set[int]:
+    """Give the years whose master changes: an arrival changes figures or the list of returns."""
+    return {
+        o.year
+        for o in outcomes
+        if o.year is not None
+        and o.year in session.registry.years
+        and o.status in ("accepted", "rejected")
+    }
+
+
+@contextmanager
+def _events(workspace: Workspace, bell: threading.Event) -> Iterator[None]:
+    """Listen for events while it lasts; without them the scan alone does the work."""
+    observer = Observer()
+    try:
+        observer.schedule(_Wake(bell), str(workspace.inbox), recursive=True)
+        observer.start()
+    except OSError as error:
+        log.warning("tanpa pemberitahuan sistem (%s); folder dilihat berkala.", error.strerror)
+        yield
+        return
+    try:
+        yield
+    finally:
+        observer.stop()
+        observer.join(timeout=5)

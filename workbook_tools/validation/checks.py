@@ -1,0 +1,267 @@
+"""Check what pandera cannot see row by row: rules over one indicator, over triwulan, over texts.
+
+A check is one function in `CHECKS`; each takes a `Case` and yields problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from workbook_tools.form.content import Accepted, FormIndicator
+from workbook_tools.form.layout import COLUMNS, ISIAN, TEXT_ROLES
+from workbook_tools.form.parse import ParsedForm, TypedInput
+from workbook_tools.indicators.achievement import HUNDRED, OK, Achievement, achievement
+from workbook_tools.indicators.measure import ToDate, realisasi, to_date, zero_denominators
+from workbook_tools.indicators.numbers import format_number
+from workbook_tools.registry.model import Aggregation, Method, Polarity, Rules
+from workbook_tools.validation.catalogue import problem
+from workbook_tools.validation.problems import Place, Problem, Severity
+
+HIGH, LOW = Decimal(200), Decimal(50)
+FACTORS = (Decimal(10), Decimal(100), Decimal(1000))
+NEAR = Decimal("1.25")  # how far from a power of ten still counts as "about" (N10)
+LAST_TRIWULAN = 4
+
+_EXPLAINED = ("penghambat", "tindak_lanjut")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One return to be checked: the form as read, what was accepted before, the rules.
+
+    `earlier` holds the accepted values of the same unit and year for the other triwulan.
+    """
+
+    form: ParsedForm
+    earlier: Accepted
+    rules: Rules
+
+    def values(self, indicator: FormIndicator) -> dict[str, Decimal | None]:
+        """Give what is typed for one indicator now."""
+        return {i.input.key: i.value for i in self.form.of_indicator(indicator.id)}
+
+    def to_date(self, indicator: FormIndicator) -> ToDate:
+        """Give the realisasi to date with this return."""
+        period = self.form.content.period
+        keys = [spec.key for spec in indicator.inputs]
+        quarters: list[Mapping[str, Decimal | None] | None] = []
+        for number in range(1, period):
+            known = self.earlier.get(number)
+            quarters.append(
+                None if known is None else {key: known.get((indicator.id, key)) for key in keys}
+            )
+        quarters.append(self.values(indicator))
+        return to_date(indicator.as_indicator(), indicator.input_specs(), quarters)
+
+    def capaian(self, indicator: FormIndicator) -> Achievement:
+        """Give the capaian of this return against the target to date, or the year's."""
+        target = indicator.target if indicator.target_to_date is None else indicator.target_to_date
+        reached = self.to_date(indicator)
+        if reached.triwulan != self.form.content.period:
+            return Achievement(None, None, "")
+        return achievement(
+            reached.value,
+            (indicator.target_low, target) if indicator.polarity is Polarity.RANGE else target,
+            polarity=indicator.polarity,
+            worst=indicator.worst,
+            target_status=indicator.target_status,
+            min_variant=self.rules.min_variant,
+        )
+
+
+def _place(typed: TypedInput) -> Place:
+    return Place(ISIAN, typed.cell, typed.indicator.id)
+
+
+def no_data_is_explained(case: Case) -> Iterator[Problem]:
+    """S18: "no data" is an answer only with a reason, else it hides a forgotten figure."""
+    for typed in case.form.inputs:
+        if typed.no_data and not case.form.text(typed.indicator.id, "keterangan"):
+            yield problem(
+                "S18",
+                _place(typed),
+                found=typed.typed,
+                cell_note=case.form.text_cell(typed.indicator.id, "keterangan"),
+            )
+
+
+def denominators_are_not_zero(case: Case) -> Iterator[Problem]:
+    """N05: nothing can be divided by 0 (domain.md section 2)."""
+    for indicator in case.form.content.indicators:
+        zeros = zero_denominators(indicator.method, case.values(indicator))
+        for typed in case.form.of_indicator(indicator.id):
+            if typed.input.key in zeros:
+                yield problem("N05", _place(typed), found="0", label=typed.input.label)
+
+
+def numerators_fit(case: Case) -> Iterator[Problem]:
+    """N06: a part cannot be larger than its whole, in the triwulan or to date."""
+    for indicator in case.form.content.indicators:
+        if indicator.method is not Method.RASIO or indicator.maximum is None:
+            continue
+        values = case.values(indicator)
+        now, so_far = realisasi(indicator.method, values), case.to_date(indicator).value
+        figures = [figure for figure in (now, so_far) if figure is not None]
+        if not figures or max(figures) <= indicator.maximum:
+            continue
+        part, whole = values["a"], values["b"]
+        if part is None or whole is None:
+            continue
+        total = max(figures) * whole / HUNDRED
+        yield problem(
+            "N06",
+            _place(case.form.of_indicator(indicator.id)[0]),
+            found=format_number(part),
+            expected=format_number(whole),
+            numerator=format_number(total)
+            + ("" if total == part else f" ({format_number(part)} pada triwulan ini)"),
+            denominator=format_number(whole),
+            maximum=format_number(indicator.maximum),
+        )
+
+
+def totals_stay_within_limits(case: Case) -> Iterator[Problem]:
+    """S15: months of a year, or another hard maximum, cannot be passed by adding triwulan."""
+    for indicator in case.form.content.indicators:
+        if indicator.maximum is None or indicator.method is not Method.LANGSUNG:
+            continue
+        typed = case.form.of_indicator(indicator.id)[0:1]
+        total = case.to_date(indicator).value
+        if not typed or typed[0].value is None or total is None:
+            continue
+        limit = typed[0].input.maximum
+        if total > indicator.maximum and not (limit is not None and typed[0].value > limit):
+            yield problem(
+                "S15",
+                _place(typed[0]),
+                found=f"Jumlah sampai triwulan ini {format_number(total)}",
+                expected=f"paling besar {format_number(indicator.maximum)} {indicator.satuan}",
+            )
+
+
+def magnitude_is_plausible(case: Case) -> Iterator[Problem]:
+    """N10: a slipped zero or separator makes 10, 100 or 1000 times; asked, never rejected."""
+    for indicator in case.form.content.indicators:
+        for typed in case.form.of_indicator(indicator.id):
+            found = _magnitude(case, indicator, typed)
+            if found is not None:
+                yield found
+
+
+def _magnitude(case: Case, indicator: FormIndicator, typed: TypedInput) -> Problem | None:
+    if typed.value is None or typed.value <= 0:
+        return None
+    suggestions: list[tuple[str, Decimal, Decimal]] = []
+    before = _latest(case, indicator.id, typed.input.key)
+    if before is not None:
+        suggestions.append(("angka triwulan lalu", typed.value, before))
+    if indicator.target is not None:
+        reached = case.to_date(indicator).value
+        alone = typed.value if indicator.method is Method.LANGSUNG else None
+        for value in (alone, reached):
+            if value is not None:
+                suggestions.append(("target tahun ini", value, indicator.target))
+    for against, value, expected in suggestions:
+        factor = _factor(value, expected)
+        if factor is not None:
+            return problem(
+                "N10",
+                _place(typed),
+                found=format_number(value),
+                expected=format_number(expected),
+                against=against,
+                factor=format_number(factor),
+            )
+    return None
+
+
+def _factor(value: Decimal, expected: Decimal) -> Decimal | None:
+    if expected <= 0:
+        return None
+    ratio = value / expected
+    return next((f for f in FACTORS if f / NEAR <= ratio <= f * NEAR), None)
+
+
+def _latest(case: Case, indicator: str, key: str) -> Decimal | None:
+    for period in sorted(case.earlier, reverse=True):
+        value = case.earlier[period].get((indicator, key))
+        if value is not None and period < case.form.content.period:
+            return value
+    return None
+
+
+def positions_do_not_fall_unnoticed(case: Case) -> Iterator[Problem]:
+    """N08: an end-of-period count seldom falls; often a triwulan's own figure was typed."""
+    for typed in case.form.inputs:
+        if typed.input.aggregation is not Aggregation.LAST or typed.value is None:
+            continue
+        before = _latest(case, typed.indicator.id, typed.input.key)
+        silent = not case.form.text(typed.indicator.id, "keterangan")
+        if before is not None and typed.value < before and silent:
+            yield problem(
+                "N08",
+                _place(typed),
+                found=format_number(typed.value),
+                expected=format_number(before),
+            )
+
+
+def extremes_are_explained(case: Case) -> Iterator[Problem]:
+    """N09: over 200 %, or under 50 % at the year's end, wants a word for the LKjIP."""
+    period = case.form.content.period
+    for indicator in case.form.content.indicators:
+        raw = case.capaian(indicator).raw
+        if raw is None or case.form.text(indicator.id, "keterangan"):
+            continue
+        if raw > HIGH or (raw < LOW and period == LAST_TRIWULAN):
+            yield problem(
+                "N09",
+                _place(case.form.of_indicator(indicator.id)[0]),
+                found=format_number(raw, decimals=2),
+            )
+
+
+def shortfalls_are_explained(case: Case) -> Iterator[Problem]:
+    """N12: E.81 and LKjIP Bab III want cause and remedy wherever the target is missed.
+
+    An error from the triwulan that the setting `explain_from` names, a warning before.
+    """
+    period = case.form.content.period
+    severity = Severity.ERROR if period >= case.rules.explain_from else Severity.WARNING
+    for indicator in case.form.content.indicators:
+        reached = case.capaian(indicator)
+        if reached.status != OK or reached.raw is None or reached.raw >= HUNDRED:
+            continue
+        for field in _EXPLAINED:
+            if _says_something(case.form.text(indicator.id, field)):
+                continue
+            yield problem(
+                "N12",
+                Place(ISIAN, case.form.text_cell(indicator.id, field), indicator.id),
+                found=format_number(reached.raw, decimals=2),
+                severity=severity,
+                missing=COLUMNS[TEXT_ROLES[field]].header.lower(),
+            )
+
+
+def _says_something(text: str) -> bool:
+    return any(character.isalpha() for character in text)
+
+
+CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
+    no_data_is_explained,
+    denominators_are_not_zero,
+    numerators_fit,
+    totals_stay_within_limits,
+    magnitude_is_plausible,
+    positions_do_not_fall_unnoticed,
+    extremes_are_explained,
+    shortfalls_are_explained,
+)
+
+
+def run_checks(case: Case) -> tuple[Problem, ...]:
+    """Run every check on one return; all problems, in the order of the checks."""
+    return tuple(found for check in CHECKS for found in check(case))

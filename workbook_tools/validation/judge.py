@@ -1,0 +1,215 @@
+"""Turn a return into a judgement: identity, form, schema, checks; a pure function of its facts.
+
+`examine` reads one return as far as its own bytes allow, `conclude` adds the schema's
+failures (found for a whole batch at once) and what was accepted before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from workbook_tools.form.content import Accepted
+from workbook_tools.form.issued import IssuedForm
+from workbook_tools.form.parse import ParsedForm, TypedInput, parse
+from workbook_tools.form.raw import RawWorkbook
+from workbook_tools.form.submission import Submission
+from workbook_tools.indicators.numbers import format_number
+from workbook_tools.indicators.period import due_date, format_date, late_days
+from workbook_tools.registry.model import Rules
+from workbook_tools.validation.catalogue import problem
+from workbook_tools.validation.checks import Case, run_checks
+from workbook_tools.validation.identity import House, Identity, identify
+from workbook_tools.validation.problems import Place, Problem, Severity
+from workbook_tools.validation.schema import Failure
+
+MOST_CHANGES = 12  # differences listed in K02 before the list is cut
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What one return's own bytes tell: who it is, the form as read, problems so far."""
+
+    identity: Identity
+    form: ParsedForm | None
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict on one return; `accepted` exactly when no problem is an error."""
+
+    accepted: bool
+    identity: Identity
+    form: ParsedForm | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def issued(self) -> IssuedForm | None:
+        """Give the issued form the return was read by."""
+        return self.identity.issued
+
+
+NOBODY = Identity(None, None, ())
+
+
+def unreadable(problems: Sequence[Problem]) -> Examined:
+    """Examine a file that could not be read as a workbook."""
+    return Examined(NOBODY, None, tuple(problems))
+
+
+def examine(
+    workbook: RawWorkbook, problems: Sequence[Problem], *, folder: str | None, house: House
+) -> Examined:
+    """Examine a workbook; `problems` are those that reading it already found.
+
+    A return that is not what it says gets no cell problems (problems.md), but is still
+    read as far as possible, so that nothing typed is lost.
+    """
+    identity = identify(workbook, folder=folder, house=house)
+    so_far = [*problems, *identity.problems]
+    if identity.issued is None:
+        return Examined(identity, None, tuple(so_far))
+    parsing = parse(workbook, identity.issued.content)
+    if identity.is_known:
+        so_far += parsing.problems
+    return Examined(identity, parsing.form, tuple(so_far))
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What the ledger knows when a return is concluded.
+
+    `earlier` are accepted values of the unit and year for other triwulan, `previous` the
+    accepted return for the same triwulan, `latest_issue` the newest issue any accepted
+    return of this form stands on.
+    """
+
+    earlier: Accepted
+    previous: Submission | None
+    received: date
+    rules: Rules
+
+
+def conclude(examined: Examined, failures: Sequence[Failure], *, history: History) -> Judgement:
+    """Conclude a return with the schema's failures and what was accepted before."""
+    identity, form = examined.identity, examined.form
+    problems = list(examined.problems)
+    if form is not None and identity.is_known:
+        problems += _schema_problems(form, failures)
+        problems += run_checks(Case(form, history.earlier, history.rules))
+        problems += _delivery_problems(form, identity, history)
+    problems = _without_consequences(problems)
+    accepted = identity.is_known and not any(p.severity is Severity.ERROR for p in problems)
+    return Judgement(accepted, identity, form, tuple(problems))
+
+
+def _required(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
+    return problem("S01", place, label=typed.input.label, unit=typed.input.unit)
+
+
+def _outside(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
+    limits = [
+        f"paling {word} {format_number(value)}"
+        for word, value in (("kecil", typed.input.minimum), ("besar", typed.input.maximum))
+        if value is not None
+    ]
+    return problem("S15", place, found=_number(typed.value), expected=", ".join(limits))
+
+
+def _scale(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
+    value = typed.value or Decimal(0)
+    return problem("S05", place, found=format_number(value), hundred=format_number(value * 100))
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else format_number(value)
+
+
+_INPUT_FAILURES: dict[str, Callable[[TypedInput, ParsedForm, Place], Problem]] = {
+    "S01": _required,
+    "S15": _outside,
+    "S05": _scale,
+}
+
+
+def _schema_problems(form: ParsedForm, failures: Sequence[Failure]) -> list[Problem]:
+    rows = {typed.row: typed for typed in form.inputs}
+    problems: list[Problem] = []
+    for failure in failures:
+        typed = rows[failure.row]
+        indicator = typed.indicator.id
+        if failure.code in _INPUT_FAILURES:
+            place = Place("Isian", typed.cell, indicator)
+            problems.append(_INPUT_FAILURES[failure.code](typed, form, place))
+            continue
+        text = form.text(indicator, failure.column)
+        limit = form.content.text_limit
+        why = (
+            f"Teks ini panjangnya {len(text)} huruf, paling banyak {limit}."
+            if len(text) > limit
+            else "Teks ini berisi karakter yang tidak dapat dicetak."
+        )
+        cell = form.text_cell(indicator, failure.column)
+        problems.append(problem("S16", Place("Isian", cell, indicator), found=text[:40], why=why))
+    return problems
+
+
+def _delivery_problems(form: ParsedForm, identity: Identity, history: History) -> list[Problem]:
+    content = form.content
+    problems: list[Problem] = []
+    due = due_date(content.year, content.period, day=history.rules.due_day_unit)
+    days = late_days(history.received, due)
+    if days:
+        problems.append(problem("K03", days=str(days), due=format_date(due)))
+    previous = history.previous
+    if previous is None or identity.issued is None:
+        return problems
+    if identity.issued.issue < previous.issue:
+        problems.append(
+            problem("K06", issue=str(identity.issued.issue), latest=str(previous.issue))
+        )
+    else:
+        changes = _changes(form, previous.values)
+        problems.append(problem("K02", previous=str(previous.revision), changes=changes))
+    return problems
+
+
+def _changes(form: ParsedForm, before: Mapping[tuple[str, str], Decimal | None]) -> str:
+    differences = [
+        f"{typed.cell}: {_number(old) or 'kosong'} menjadi {_number(typed.value) or 'kosong'}"
+        for typed in form.inputs
+        if (old := before.get((typed.indicator.id, typed.input.key))) != typed.value
+    ]
+    if not differences:
+        return "Semua angka sama."
+    more = len(differences) - MOST_CHANGES
+    tail = f"; dan {more} lagi" if more > 0 else ""
+    return f"Yang berubah: {'; '.join(differences[:MOST_CHANGES])}{tail}."
+
+
+_ONLY_CELL = {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S12", "S13", "S14", "S18", "S20"}
+
+
+def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """Drop what only follows from another problem of the same cell.
+
+    A cell that cannot be read is not also blank, and a slipped zero is not also an extreme
+    capaian.
+    """
+    unread = {
+        p.place.cell
+        for p in problems
+        if p.code in _ONLY_CELL - {"S01"} and p.severity is Severity.ERROR and p.place.cell
+    }
+    slipped = {p.place.cell for p in problems if p.code in ("N10", "N06", "S15") and p.place.cell}
+    kept: dict[Problem, None] = {}
+    for found in problems:
+        if found.code == "S01" and found.place.cell in unread:
+            continue
+        if found.code == "N09" and found.place.cell in slipped:
+            continue
+        kept[found] = None
+    return list(kept)

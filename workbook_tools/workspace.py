@@ -1,0 +1,207 @@
+"""Turn a folder into a workspace: its settings, its paths, its key, its register."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from workbook_tools.errors import BadRegister, BadSettings, CannotWrite, NotAWorkspace
+from workbook_tools.registry.model import Registry
+
+SETTINGS = "workbook_tools.toml"
+KEY_BYTES = 32
+
+SETTINGS_TEXT = """\
+# Pengaturan ruang kerja workbook_tools. Baris yang diawali # hanya penjelasan.
+# Aturan pengukuran (batas, predikat, jatuh tempo, ...) ada di templates/registri.xlsx,
+# lembar Pengaturan.
+
+# Tempat catatan program (ledger, arsip, kunci). Bila ruang kerja ada di drive bersama,
+# isi dengan folder di komputer ini, misalnya "C:/workbook_tools/dinas-koperasi".
+state = ".state"
+
+# Berapa detik sekali folder inbox dilihat oleh pemantau (watch).
+scan_seconds = 2.0
+
+# Berapa detik sebuah berkas harus tidak berubah sebelum dibaca.
+settle_seconds = 2.0
+
+# Berapa detik berkas Excel yang belum lengkap ditunggu sebelum dinyatakan rusak.
+patience_seconds = 60.0
+
+# Keterangan yang dicetak jelas di induk, misalnya bahwa angkanya rekaan.
+notice = ""
+"""
+
+
+class Settings(BaseModel):
+    """The technical settings of a workspace; times are seconds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: str = ".state"
+    scan_seconds: float = Field(default=2.0, gt=0, le=3600)
+    settle_seconds: float = Field(default=2.0, ge=0, le=600)
+    patience_seconds: float = Field(default=60.0, ge=0, le=86400)
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A workspace: where things lie, and how it is set."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def register(self) -> Path:
+        """Give the path of the register workbook."""
+        return self.root / "templates" / "registri.xlsx"
+
+    @property
+    def inbox(self) -> Path:
+        """Give the folder that returned workbooks are dropped into."""
+        return self.root / "inbox"
+
+    @property
+    def outbox(self) -> Path:
+        """Give the folder of everything that goes out."""
+        return self.root / "outbox"
+
+    @property
+    def state(self) -> Path:
+        """Give the folder of ledger, archive, key and locks."""
+        return (self.root / self.settings.state).resolve()
+
+    @property
+    def archive(self) -> Path:
+        """Give the folder of the archive."""
+        return self.state / "arsip"
+
+    @property
+    def ledger(self) -> Path:
+        """Give the path of the ledger."""
+        return self.state / "ledger.sqlite"
+
+    @property
+    def heartbeat(self) -> Path:
+        """Give the file in which the watcher says that it lives."""
+        return self.state / "pemantau.json"
+
+    def relative(self, path: Path) -> str:
+        """Give a path relative to the workspace, with forward slashes; absolute if outside."""
+        try:
+            return path.resolve().relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)
+
+    def key(self) -> bytes:
+        """Give the workspace's key, made once; forms are signed with it."""
+        path = self.state / "kunci"
+        try:
+            self.state.mkdir(parents=True, exist_ok=True)
+            try:
+                handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+            except FileExistsError:
+                return bytes.fromhex(path.read_text("ascii").strip())
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(secrets.token_hex(KEY_BYTES))
+                file.flush()
+                os.fsync(file.fileno())
+            return bytes.fromhex(path.read_text("ascii").strip())
+        except ValueError as error:
+            raise BadSettings(
+                f"Kunci ruang kerja di {path} rusak. Pulihkan dari cadangan; formulir yang sudah "
+                "dikirim tidak dapat dikenali tanpa kunci itu."
+            ) from error
+        except OSError as error:
+            raise CannotWrite(_unwritable(self.state, error)) from error
+
+    def load_registry(self) -> Registry:
+        """Read the register workbook; BadRegister says every fault with its cell."""
+        from workbook_tools.registry.errors import RegistryError
+        from workbook_tools.registry.workbook import read_registry
+
+        try:
+            data = self.register.read_bytes()
+        except FileNotFoundError as error:
+            raise NotAWorkspace(
+                f"Registri tidak ditemukan di {self.register}. Jalankan “workbook-tools init” "
+                "di folder ini, atau pilih ruang kerja dengan --workspace."
+            ) from error
+        except OSError as error:
+            raise BadRegister(
+                ((None, None, f"{self.register} tidak dapat dibaca: {error.strerror}."),)
+            ) from error
+        try:
+            return read_registry(data)
+        except RegistryError as error:
+            raise BadRegister(
+                tuple((f.sheet, f.cell, f.sentence) for f in error.findings)
+            ) from error
+
+
+def open_workspace(root: Path) -> Workspace:
+    """Open the workspace at a folder; NotAWorkspace where there is none."""
+    root = root.resolve()
+    if not root.is_dir():
+        raise NotAWorkspace(f"Folder {root} tidak ada.")
+    path = root / SETTINGS
+    if not path.is_file():
+        raise NotAWorkspace(
+            f"Folder {root} bukan ruang kerja (tidak ada {SETTINGS}). Jalankan "
+            "“workbook-tools init” di sana, atau pilih ruang kerja dengan --workspace."
+        )
+    return Workspace(root, read_settings(path))
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings file; BadSettings names the entry and what is wrong with it."""
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{path} tidak dapat dibaca sebagai TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{path} harus disimpan sebagai teks UTF-8.") from error
+    except OSError as error:
+        raise BadSettings(f"{path} tidak dapat dibaca: {error.strerror}.") from error
+    except ValidationError as error:
+        entries = ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
+        known = ", ".join(Settings.model_fields)
+        raise BadSettings(
+            f"Pengaturan di {path} tidak sah: {entries}. Yang dikenal: {known}."
+        ) from error
+
+
+def make_workspace(root: Path, registry: Registry, *, register: bytes) -> Workspace:
+    """Make a workspace in a folder; what already stands there is left as it is."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        if not (root / SETTINGS).exists():
+            (root / SETTINGS).write_text(SETTINGS_TEXT, "utf-8")
+        workspace = open_workspace(root)
+        workspace.register.parent.mkdir(exist_ok=True)
+        if not workspace.register.exists():
+            workspace.register.write_bytes(register)
+        make_folders(workspace, registry)
+    except OSError as error:
+        raise CannotWrite(_unwritable(root, error)) from error
+    workspace.key()
+    return workspace
+
+
+def make_folders(workspace: Workspace, registry: Registry) -> None:
+    """Make the folder of every unit in the inbox, and the outbox."""
+    for unit in registry.form_units():
+        (workspace.inbox / unit).mkdir(parents=True, exist_ok=True)
+    workspace.outbox.mkdir(exist_ok=True)
+
+
+def _unwritable(folder: Path, error: OSError) -> str:
+    reason = error.strerror or str(error)
+    return f"Folder {folder} tidak dapat ditulis ({reason}). Periksa izin dan ruang disk."
