@@ -6,6 +6,7 @@ happen here, so lines are counted from the widths of Calibri's letters.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 
@@ -65,7 +66,7 @@ def width(texts: Iterable[str], *, least: float, most: float, size: float = 10) 
     words = {word for text in texts for word in text.split()}
     widest = max((pixels(word, size) for word in words), default=0.0)
     needed = (widest + _PADDING_PIXELS) / _COLUMN_UNIT_PIXELS
-    return min(most, max(least, round(needed, 1)))
+    return min(most, max(least, math.ceil(needed * 10) / 10))
 
 
 def heading_width(widths: Mapping[int, float], first: int, last: int) -> float:

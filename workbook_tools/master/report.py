@@ -79,7 +79,7 @@ def plan_report(
     return Report(
         consolidated=consolidated,
         registry=registry,
-        deliveries=tuple(deliveries),
+        deliveries=tuple(one for one in deliveries if one.year == year),
         findings=tuple(findings),
         version=version,
         notice=notice,

@@ -28,7 +28,7 @@ WHEN = "dd/mm/yyyy hh:mm"
 
 _GRID: _Look = {"border": 1, "border_color": "#9AA5B1"}
 _CELL: _Look = _GRID | {"valign": "top", "text_wrap": True}
-_FIGURE: _Look = _GRID | {"valign": "top", "align": "right"}
+_FIGURE: _Look = _GRID | {"valign": "top", "align": "right", "indent": 1}
 _CENTRE: _Look = _CELL | {"align": "center"}
 
 STYLES: dict[str, _Look] = {

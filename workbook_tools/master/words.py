@@ -18,7 +18,7 @@ from workbook_tools.indicators.achievement import (
 )
 from workbook_tools.master.figures import DATA_TERAKHIR, Row
 from workbook_tools.master.layout import TRIWULAN_NAMES
-from workbook_tools.registry.model import Aggregation, Rules
+from workbook_tools.registry.model import Aggregation, Band, Rules
 
 MONTHS = (
     "Januari",
@@ -125,12 +125,19 @@ def settings(rules: Rules) -> str:
 
 
 def scale(rules: Rules) -> str:
-    """Say the lower bounds of the scale, highest first, such as 91/76/66/51."""
-    return "/".join(number(band.lower, 0) for band in rules.scale[:-1])
+    """Say the bounds of the scale, highest first, such as 91/76/66/51."""
+    return "/".join(number(bound, 0) for _, bound in _bounds(rules))
 
 
 def legend(rules: Rules) -> str:
     """Say what each symbol means."""
-    known = [f"{b.symbol} {b.label} ≥ {number(b.lower, 0)}" for b in rules.scale[:-1]]
+    sign = "≥" if rules.predikat_policy == "lower" else ">"
+    known = [f"{b.symbol} {b.label} {sign} {number(bound, 0)}" for b, bound in _bounds(rules)]
     last = rules.scale[-1]
     return " · ".join([*known, f"{last.symbol} {last.label}", "abu-abu: tidak dinilai"])
+
+
+def _bounds(rules: Rules) -> list[tuple[Band, Decimal]]:
+    """Give each band but the last with the bound that the policy reads."""
+    step = 0 if rules.predikat_policy == "lower" else 1
+    return [(band, band.lower - step) for band in rules.scale[:-1]]

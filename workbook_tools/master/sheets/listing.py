@@ -35,7 +35,7 @@ def write_deliveries(book: Book, report: Report) -> None:
     """List every unit and triwulan: what has come, when, and with how many problems."""
     columns = (
         ("Unit", 27),
-        ("Nama jabatan", 52),
+        ("Nama jabatan", 68),
         ("Triwulan", 10),
         ("Status", 14),
         ("Diterima", 17),
@@ -76,7 +76,7 @@ def _write_delivery(sheet: Sheet, row: int, delivery: Delivery, report: Report) 
     figures = (delivery.revision, delivery.late_days, delivery.errors, delivery.warnings)
     for column, figure in enumerate(figures, start=6):
         sheet.number((row, column), figure, style="whole")
-    sheet.height(row, fit.height([(delivery.name, 52)]))
+    sheet.height(row, fit.height([(delivery.name, 68)]))
 
 
 def write_findings(book: Book, report: Report) -> None:

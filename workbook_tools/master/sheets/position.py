@@ -20,6 +20,9 @@ from workbook_tools.master.styles import print_on_folio
 from workbook_tools.registry.model import Indicator, Position
 from workbook_tools.xlsx import Book, Sheet, area_name
 
+INDENT = 1.4
+"""Width in characters of one step of indentation."""
+
 FROZEN_LIMIT = 230.0
 """Points of frozen rows that still leave room for the table on a small screen."""
 
@@ -28,10 +31,10 @@ _FIXED_WIDTHS: Mapping[Field, float] = {
     Field.SYMBOL: 3.5,
     Field.PREDIKAT: 12.5,
     Field.TARGET_STATUS: 10.5,
-    Field.CAPAIAN_TO_DATE: 9,
-    Field.CAPAIAN: 9,
-    Field.RENSTRA: 9,
-    Field.CHANGE: 9,
+    Field.CAPAIAN_TO_DATE: 10,
+    Field.CAPAIAN: 10,
+    Field.RENSTRA: 10,
+    Field.CHANGE: 10,
     Field.NOTE: 22,
 }
 _LOST_WIDTH = 110.0
@@ -90,7 +93,7 @@ def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
     figures = [value for row in rows for value in (*row.tw, row.realisasi_sd, row.target_value)]
     shown = [words.number(value) for value in figures if value is not None]
     for field in (Field.TARGET, *TRIWULAN_FIELDS, Field.TO_DATE):
-        widths[table.column(field)] = fit.width(shown, least=9, most=18)
+        widths[table.column(field)] = fit.width(shown, least=8.5, most=18) + INDENT
     return widths
 
 

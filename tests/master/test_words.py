@@ -1,0 +1,64 @@
+"""Readers see Indonesian numbers, times and sentences."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from workbook_tools.master import words
+from workbook_tools.registry.model import Rules
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "text"),
+    [
+        ("1234.565", 2, "1.234,57"),
+        ("-0.005", 2, "-0,01"),
+        ("1234567", 0, "1.234.567"),
+        ("90.91", 0, "91"),
+    ],
+)
+def test_numbers_have_indonesian_separators(value: str, decimals: int, text: str) -> None:
+    assert words.number(Decimal(value), decimals) == text
+
+
+def test_times_are_those_of_the_office() -> None:
+    moment = datetime(2020, 4, 5, 7, 5, tzinfo=UTC)
+
+    assert words.long_time(moment, Rules()) == "5 April 2020 pukul 14.05 WIB"
+    assert words.long_time(moment, Rules(timezone="Asia/Jayapura")).endswith("16.05 WIT")
+
+
+def test_the_settings_fit_into_a_pages_foot() -> None:
+    said = words.settings(Rules())
+
+    assert said == (
+        "Capaian: minimal 0, maksimal tanpa; rata-rata dibatasi 120; minimize baku; "
+        "predikat 91/76/66/51 (batas bawah)"
+    )
+    assert len(said) < 200
+
+
+def test_other_settings_are_said_too() -> None:
+    rules = Rules(
+        floor=None,
+        cap_report=Decimal(150),
+        cap_average=None,
+        min_variant="t_per_r",
+        predikat_policy="upper",
+    )
+
+    assert words.settings(rules) == (
+        "Capaian: minimal tanpa, maksimal 150; rata-rata dibatasi tanpa; minimize T/R; "
+        "predikat 90/75/65/50 (batas atas)"
+    )
+
+
+def test_the_legend_names_symbol_word_and_bound() -> None:
+    assert words.legend(Rules()) == (
+        "▲ Sangat Tinggi ≥ 91 · △ Tinggi ≥ 76 · ◆ Sedang ≥ 66 · ▽ Rendah ≥ 51 · "
+        "▼ Sangat Rendah · abu-abu: tidak dinilai"
+    )
+    assert words.legend(Rules(predikat_policy="upper")).startswith("▲ Sangat Tinggi > 90 · ")
