@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
 from workbook_tools.form.limits import ReadingRefused, damaged, too_large
 
 ENTITIES = "deklarasi DOCTYPE atau entitas di dalam XML"
+_SMALL = 50_000
 _WIDE = ("utf-16-le", "utf-16-be")
 _DOCTYPE = "<!DOCTYPE"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -59,8 +61,21 @@ def walk(
         raise ReadingRefused(damaged(what)) from None
 
 
-def elements(part: bytes, what: str) -> list[Element]:
-    """List a small part's elements in the order in which they end; text without children's."""
+def elements(part: bytes, what: str) -> tuple[Element, ...]:
+    """List a small part's elements in the order in which they end; text without children's.
+
+    Forms of one issue share most of their small parts byte for byte (styles, relationships,
+    content types), so the newest are kept; nobody changes the attributes of an element.
+    """
+    return _kept(part, what) if len(part) <= _SMALL else _elements(part, what)
+
+
+@lru_cache(maxsize=64)
+def _kept(part: bytes, what: str) -> tuple[Element, ...]:
+    return _elements(part, what)
+
+
+def _elements(part: bytes, what: str) -> tuple[Element, ...]:
     found: list[Element] = []
     open_: list[tuple[str, dict[str, str], list[str]]] = []
     path: list[str] = []
@@ -79,7 +94,7 @@ def elements(part: bytes, what: str) -> list[Element]:
         open_[-1][2].append(data)
 
     walk(part, what, start=start, end=end, text=text)
-    return found
+    return tuple(found)
 
 
 def unescaped(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workbook_tools.form.cell_reader import MAIN, Book, reaches_out
 from workbook_tools.form.limits import (
@@ -70,7 +71,7 @@ def read_ooxml(opc: Opc, limits: Limits) -> tuple[RawWorkbook | None, tuple[Prob
     return RawWorkbook(tuple(raw), names, custom, program, "xlsx"), ()
 
 
-def _sheet_parts(opc: Opc, found: list[Element], limits: Limits) -> list[_SheetPart]:
+def _sheet_parts(opc: Opc, found: tuple[Element, ...], limits: Limits) -> list[_SheetPart]:
     targets = {r.id: r for r in opc.relationships(opc.main()) if not r.external}
     parts: list[_SheetPart] = []
     names: set[str] = set()
@@ -96,7 +97,7 @@ def _sheet_parts(opc: Opc, found: list[Element], limits: Limits) -> list[_SheetP
     return parts
 
 
-def _book(opc: Opc, found: list[Element], limits: Limits) -> Book:
+def _book(opc: Opc, found: tuple[Element, ...], limits: Limits) -> Book:
     strings: list[str] = []
     formats: dict[str, tuple[str, bool]] | None = None
     for relationship in opc.relationships(opc.main()):
@@ -110,6 +111,7 @@ def _book(opc: Opc, found: list[Element], limits: Limits) -> Book:
     return Book(strings, formats, about.get("date1904") in ("1", "true"), limits)
 
 
+@lru_cache(maxsize=16)
 def _formats(part: bytes) -> dict[str, tuple[str, bool]]:
     """Map each cell style (its place in cellXfs; "" is the first) to code and date-ness."""
     codes = dict(BUILT_IN)
@@ -126,7 +128,7 @@ def _formats(part: bytes) -> dict[str, tuple[str, bool]]:
     return {"": formats.get("0", _GENERAL), **formats}
 
 
-def _names(found: list[Element], what: str) -> dict[str, str]:
+def _names(found: tuple[Element, ...], what: str) -> dict[str, str]:
     """Map the workbook's own defined names (not those of one sheet) to what they refer to."""
     names: dict[str, str] = {}
     for element in found:

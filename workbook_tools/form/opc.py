@@ -79,7 +79,7 @@ def open_opc(package: Package) -> Opc:
     return Opc(package, types, sources)
 
 
-def _types(found: list[Element]) -> Iterator[tuple[str, str]]:
+def _types(found: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
     for element in found:
         kind = element.attributes.get("ContentType", "")
         if element.name == "Override":
@@ -145,7 +145,7 @@ def properties(opc: Opc) -> tuple[dict[str, str], str]:
     return custom, "WPS Office" if "KSOProductBuildVer" in custom else program
 
 
-def _custom(found: list[Element], what: str) -> Iterator[tuple[str, str]]:
+def _custom(found: tuple[Element, ...], what: str) -> Iterator[tuple[str, str]]:
     seen: set[str] = set()
     text = ""
     for element in found:

@@ -23,7 +23,8 @@ class RawCell:
 
     `text` is the value as text: a number in Python's shortest float form (or an integer
     without point), a date as ISO text, an error as "#REF!", a boolean as "TRUE"/"FALSE",
-    a text as it stands; "" where a formula was saved without its value.
+    a text as it stands; "" where a formula was saved without its value (then of type
+    NUMBER) or with an empty text as its value (then of type TEXT).
     `formula` is the formula without "=", None where there is none. `format` is the
     number format's code where it is not General, else "".
     """
