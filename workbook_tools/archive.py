@@ -56,7 +56,7 @@ class Archive:
                 os.fsync(copy.fileno())
             path = self.path(hashed.hexdigest())
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(temporary, path)
+            temporary.replace(path)
             sync_folder(path.parent)
         finally:
             temporary.unlink(missing_ok=True)

@@ -142,6 +142,7 @@ def check(context: click.Context) -> None:
     try:
         registry = workspace.load_registry()
     except BadRegister as error:
+        sentences = str(error).splitlines()
         documents = [
             {
                 "code": "REGISTER_BROKEN",
@@ -154,7 +155,7 @@ def check(context: click.Context) -> None:
             }
             for sheet, cell, sentence in error.findings
         ]
-        options.answer({"findings": documents}, lambda: str(error).splitlines())
+        options.answer({"findings": documents}, lambda: sentences)
         context.exit(REFUSED)
     columns = read_columns(workspace.register.read_bytes())
     findings = lint(registry, columns=columns)

@@ -29,8 +29,8 @@ from sqlalchemy import (
 )
 
 from workbook_tools.form.content import Accepted
-from workbook_tools.form.snapshot import read_snapshot
 from workbook_tools.form.issued import IssuedForm, Shelf
+from workbook_tools.form.snapshot import read_snapshot
 from workbook_tools.form.submission import Submission
 
 _META = MetaData()

@@ -43,7 +43,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
         sync_folder(path.parent)
     except OSError:
         temporary.unlink(missing_ok=True)
@@ -88,7 +88,7 @@ def settle_pending(folder: Path) -> tuple[Path, ...]:
     for pending in sorted(folder.glob(f"*{PENDING}.*")):
         target = pending.with_name(pending.name.replace(PENDING, "", 1))
         try:
-            os.replace(pending, target)
+            pending.replace(target)
         except PermissionError:
             still.append(pending)
     return tuple(still)

@@ -33,7 +33,11 @@ _STATUS_WORDS = {
     "fault": "GANGGUAN",
 }
 _DELIVERY_WORDS = {"belum": "○ belum", "diterima": "● diterima", "ditolak": "✗ ditolak"}
-_SEVERITY_WORDS = {"error": "kesalahan", "warning": "peringatan", "info": "keterangan"}
+_SEVERITY_WORDS = {
+    Severity.ERROR: "kesalahan",
+    Severity.WARNING: "peringatan",
+    Severity.INFO: "keterangan",
+}
 _STALE_SCANS = 10  # looks without a sign of life after which the watcher counts as silent
 
 
@@ -111,7 +115,7 @@ def finding_document(finding: Finding) -> Document:
 
 def check_lines(findings: Sequence[Finding]) -> list[str]:
     """List the findings, worst first, then how many of each kind."""
-    order = ("error", "warning", "info")
+    order = (Severity.ERROR, Severity.WARNING, Severity.INFO)
     counted = Counter(f.severity for f in findings)
     lines = [
         f"{f.sheet}!{f.cell}  [{f.code}] {f.message}"

@@ -11,7 +11,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbook_tools.errors import BadRegister, BadSettings, CannotWrite, NotAWorkspace
+from workbook_tools.registry.errors import RegistryError
 from workbook_tools.registry.model import Registry
+from workbook_tools.registry.workbook import read_registry
 
 SETTINGS = "workbook_tools.toml"
 KEY_BYTES = 32
@@ -124,9 +126,6 @@ class Workspace:
 
     def load_registry(self) -> Registry:
         """Read the register workbook; BadRegister says every fault with its cell."""
-        from workbook_tools.registry.errors import RegistryError
-        from workbook_tools.registry.workbook import read_registry
-
         try:
             data = self.register.read_bytes()
         except FileNotFoundError as error:

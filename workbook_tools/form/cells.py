@@ -49,12 +49,12 @@ def read_input(
     if cell.type is CellType.ERROR:
         return _wrong(cell.text, problem("S13", place, found=cell.text))
     if cell.formula is not None and cell.text == "":
-        return _wrong("", problem("S12", place, found=f"={cell.formula}"[:80]))
+        return _wrong(_formula(cell), problem("S12", place, found=_formula(cell)))
     reading = _read_value(cell, asked, place=place, note_cell=note_cell)
     if cell.formula is None or reading is _BLANK:
         return reading
     value = "" if reading.value is None else format_number(reading.value)
-    formula = problem("S11", place, found=f"={cell.formula}"[:80], value=value)
+    formula = problem("S11", place, found=_formula(cell), value=value)
     return InputReading(
         reading.typed,
         reading.value,
@@ -171,6 +171,10 @@ def shown_date(iso: str) -> str:
     return format_date(date.fromisoformat(day))
 
 
+def _formula(cell: RawCell) -> str:
+    return f"={cell.formula}"[:80]
+
+
 def read_text(cell: RawCell | None, *, place: Place) -> TextReading:
     """Read a text cell; whatever it holds becomes text, a formula's cached value included."""
     if cell is None:
@@ -178,12 +182,11 @@ def read_text(cell: RawCell | None, *, place: Place) -> TextReading:
     if cell.type is CellType.ERROR:
         return TextReading("", (problem("S13", place, found=cell.text),))
     if cell.formula is not None and cell.text == "":
-        return TextReading("", (problem("S12", place, found=f"={cell.formula}"[:80]),))
+        found = _formula(cell)
+        return TextReading(found, (problem("S12", place, found=found),))
     text = shown_date(cell.text) if cell.type is CellType.DATE else cell.text.strip()
     if cell.formula is not None:
-        return TextReading(
-            text, (problem("S11", place, found=f"={cell.formula}"[:80], value=text[:60]),)
-        )
+        return TextReading(text, (problem("S11", place, found=_formula(cell), value=text[:60]),))
     if cell.type is CellType.TEXT and len(text) > 1 and text[0] in "=+-@":
         return TextReading(text, (problem("S21", place, found=text[:40]),))
     return TextReading(text, ())

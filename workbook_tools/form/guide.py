@@ -73,7 +73,8 @@ def _steps(content: FormContent) -> tuple[str, ...]:
         "penghambat dan tindak lanjut wajib diisi.",
         "Isi nama pengisi dan atasan di bagian bawah. Atasan memeriksa sebelum formulir dikirim.",
         "Simpan sebagai Buku Kerja Excel (.xlsx), tutup, lalu taruh berkasnya di folder "
-        f"inbox/{content.unit} paling lambat {format_date(content.due)}. Nama berkas boleh apa saja.",
+        f"inbox/{content.unit} paling lambat {format_date(content.due)}. Nama berkas boleh apa "
+        "saja.",
         "Bila ada yang harus diperbaiki, di folder outbox/"
         f"{content.unit}/ditolak akan muncul berkas PERBAIKAN berisi isian Anda dan catatannya. "
         "Perbaiki berkas itu dan taruh kembali di folder inbox.",

@@ -1,4 +1,4 @@
-"""Turn a returned workbook into the places of our sheet, columns and rows, wherever they are now."""
+"""Turn a returned workbook into the places of our sheet, columns and rows, where they are now."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ _HEADER_SEARCH = 40  # rows from the top in which a moved header row is looked f
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where things stand in a return. `rows` maps a row's key to its row, `shift` is by how
-    many rows the header moved, `foreign_rows` are (cell, text) of inputs that are not ours.
+    """Where things stand in a return.
+
+    `rows` maps a row's key to its row, `shift` is by how many rows the header moved,
+    `foreign_rows` are (cell, text) of inputs that are not ours.
     """
 
     sheet: RawSheet | None
@@ -183,26 +185,21 @@ def _unknown(key: str, place: Place, *, row: int, layout: FormLayout) -> list[Pr
 
 
 def _gone(layout: FormLayout, rows: Mapping[str, int]) -> list[Problem]:
-    problems: list[Problem] = []
-    for row in layout.rows:
-        if row.key not in rows:
-            problems.append(
-                problem(
-                    "T08",
-                    Place(ISIAN, a1(row.row, COLUMNS[Role.INPUT].index), row.indicator.id),
-                    what=f"Baris {_name(row)} (semula baris {row.row}) tidak ada lagi.",
-                )
-            )
+    problems = [
+        problem(
+            "T08",
+            Place(ISIAN, a1(row.row, COLUMNS[Role.INPUT].index), row.indicator.id),
+            what=f"Baris {_name(row)} (semula baris {row.row}) tidak ada lagi.",
+        )
+        for row in layout.rows
+        if row.key not in rows
+    ]
     for indicator in layout.content.indicators:
         mine = [r for r in layout.rows if r.indicator.id == indicator.id]
         if all(r.key not in rows for r in mine):
-            problems.append(
-                problem(
-                    "N02",
-                    Place(ISIAN, a1(mine[0].row, COLUMNS[Role.INDIKATOR].index), indicator.id),
-                    label=indicator.indikator,
-                )
-            )
+            cell = a1(mine[0].row, COLUMNS[Role.INDIKATOR].index)
+            place = Place(ISIAN, cell, indicator.id)
+            problems.append(problem("N02", place, label=indicator.indikator))
     return problems
 
 

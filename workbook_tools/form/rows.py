@@ -52,16 +52,31 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A note on a cell; `is_wrong` where it must be mended, else it is only asked about."""
+
+    note: str
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Filling:
     """What a person typed, to be put back, and the notes on cells that need care.
 
-    `marks` maps an address (row, column) of `Isian` to the note on it.
+    `marks` maps an address (row, column) of `Isian` to the mark on it.
     """
 
     inputs: Mapping[tuple[str, str], Typed] = field(default_factory=dict)
     texts: Mapping[tuple[str, str], str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[Address, str] = field(default_factory=dict)
+    marks: Mapping[Address, Mark] = field(default_factory=dict)
+
+    def look(self, at: Address, name: str) -> str:
+        """Give the name of a yellow cell's format: plain, or marked wrong or doubtful."""
+        mark = self.marks.get(at)
+        if mark is None:
+            return name
+        return f"{name}_wrong" if mark.is_wrong else f"{name}_doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +101,7 @@ class RowPen:
         """Give a cell format; rows of one indicator are drawn as one block."""
         closed: dict[str, str | float | bool] = {}
         if not self.row.first:
-            closed["top"] = 4 if name in ("input", "input_marked") else 0
+            closed["top"] = 0
         return {**STYLES[name], **closed, **more}
 
     def draw(self) -> None:
@@ -141,8 +156,7 @@ class RowPen:
         asked = self.row.input
         typed = self._typed(asked.key)
         at = self.at(Role.INPUT)
-        name = "input_marked" if at in self.filling.marks else "input"
-        style = {**STYLES[name], "num_format": INPUT_FORMAT}
+        style = {**STYLES[self.filling.look(at, "input")], "num_format": INPUT_FORMAT}
         if typed.value is not None:
             self.sheet.number(at, typed.value, style=style)
         else:
@@ -207,8 +221,7 @@ class RowPen:
             self.sheet.blank(at, style="closed")
             return
         text = self.filling.texts.get((self.row.indicator.id, name), "")
-        style = "text_marked" if at in self.filling.marks else "text"
-        self.sheet.text(at, text, style=style)
+        self.sheet.text(at, text, style=self.filling.look(at, "text"))
         limit = self.layout.content.text_limit
         self.sheet.validation(
             (*at, *at),

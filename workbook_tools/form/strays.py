@@ -17,8 +17,6 @@ from workbook_tools.form.raw import RawSheet, RawWorkbook
 from workbook_tools.validation.catalogue import problem
 from workbook_tools.validation.problems import Place, Problem
 
-_PEOPLE_SPAN = 4  # columns a cell of the block for pengisi and atasan is merged over
-
 
 def _open_cells(layout: FormLayout, located: Located) -> dict[tuple[int, int], str]:
     """Give the open cells of the table, each with the indicator it belongs to."""
@@ -79,10 +77,7 @@ def strays(sheet: RawSheet, layout: FormLayout, located: Located) -> tuple[tuple
     open_cells = _open_cells(layout, located)
     last = max(located.rows.values(), default=layout.last_row)
     people = {
-        (row + located.shift + moved, column + step)
-        for row, column in map(layout.people_cell, PEOPLE_FIELDS)
-        for step in range(_PEOPLE_SPAN)
-        for moved in (0,)
+        (row + located.shift, column) for row, column in map(layout.people_cell, PEOPLE_FIELDS)
     }
     block = range(layout.people_row + located.shift, layout.people_row + located.shift + 5)
     rows = set(located.rows.values())
@@ -95,9 +90,8 @@ def strays(sheet: RawSheet, layout: FormLayout, located: Located) -> tuple[tuple
             continue
         if row in rows and column in own and column not in _text_columns(located):
             continue
-        if row in rows and column in own:
-            found.append((a1(row, column), cell.text))
-        elif column > LAST_SHOWN + 1 or row > last:
+        closed = row in rows and column in own
+        if closed or column > LAST_SHOWN + 1 or row > last:
             found.append((a1(row, column), cell.text))
     return tuple(found)
 

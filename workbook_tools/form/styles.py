@@ -12,6 +12,7 @@ YELLOW = "FFF2CC"
 GREEN = "E2EFDA"
 ORANGE = "FBE0CC"
 RED = "FFC7CE"
+AMBER = "FFE699"
 GREY = "F2F2F2"
 
 _BORDER: Properties = {"border": 1, "border_color": f"#{RULE}"}
@@ -47,23 +48,7 @@ STYLES: dict[str, Properties] = {
     "state": {**_TEXT, "italic": True, "font_color": "#595959"},
     "closed": {"bg_color": f"#{GREY}", **_BORDER},
     "input": {"bg_color": f"#{YELLOW}", "locked": False, "align": "right", "bold": True, **_BORDER},
-    "input_marked": {
-        "bg_color": f"#{RED}",
-        "locked": False,
-        "align": "right",
-        "bold": True,
-        "border": 2,
-        "border_color": "#C00000",
-    },
     "text": {"bg_color": f"#{YELLOW}", "locked": False, "text_wrap": True, **_BORDER},
-    "text_marked": {
-        "bg_color": f"#{RED}",
-        "locked": False,
-        "text_wrap": True,
-        "border": 2,
-        "border_color": "#C00000",
-    },
-    "locked_marked": {**_TEXT, "bg_color": f"#{RED}"},
     "key": {"font_color": "#808080", "font_size": 8},
     "people_title": {"bold": True, "font_color": f"#{NAVY}"},
     "people_label": {"align": "right", "font_color": "#595959"},
@@ -75,6 +60,15 @@ STYLES: dict[str, Properties] = {
         **_BORDER,
     },
 }
+
+for _name in ("input", "text"):
+    for _look, (_fill, _line) in {"wrong": (RED, "C00000"), "doubtful": (AMBER, "BF9000")}.items():
+        STYLES[f"{_name}_{_look}"] = {
+            **STYLES[_name],
+            "bg_color": f"#{_fill}",
+            "border": 2,
+            "border_color": f"#{_line}",
+        }
 
 FILLED_LOOK: Properties = {"bg_color": f"#{GREEN}"}
 WRONG_LOOK: Properties = {"bg_color": f"#{ORANGE}"}

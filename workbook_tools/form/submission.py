@@ -1,4 +1,4 @@
-"""What was accepted: one return's values and texts, as the ledger keeps and the master shows them."""
+"""What was accepted: one return's values and texts, as ledger and master know them."""
 
 from __future__ import annotations
 

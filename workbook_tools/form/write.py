@@ -27,8 +27,8 @@ from workbook_tools.form.layout import (
     make_layout,
     unit_line,
 )
-from workbook_tools.form.preview import FILLED
-from workbook_tools.form.rows import Filling, RowPen
+from workbook_tools.form.preview import FILLED, required_word, state_of
+from workbook_tools.form.rows import Filling, RowPen, Typed
 from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.styles import FILLED_LOOK, STYLES, WRONG_LOOK
 from workbook_tools.indicators.period import format_date, period_label
@@ -61,13 +61,13 @@ def draw_form(
     """Draw the sheets Isian and Petunjuk and the stamp into a workbook."""
     layout = make_layout(content)
     sheet = book.sheet(ISIAN)
-    _draw_head(sheet, layout)
+    _draw_head(sheet, layout, filling)
     for row in layout.rows:
         RowPen(sheet, layout, row, rules, filling).draw()
     _draw_people(sheet, layout, filling)
     _draw_colours(sheet, layout, filling)
-    for at, note in sorted(filling.marks.items()):
-        sheet.comment(at, note, options={"width": 300, "height": 110, "font_size": 9})
+    for at, mark in sorted(filling.marks.items()):
+        sheet.comment(at, mark.note, options={"width": 300, "height": 110, "font_size": 9})
     _set_up(sheet, layout)
     draw_guide(book.sheet(PETUNJUK), content)
     _draw_stamp(book, stamp)
@@ -83,7 +83,7 @@ def form_title(content: FormContent) -> str:
     return f"FORMULIR PENGUKURAN KINERJA — {what}"
 
 
-def _draw_head(sheet: Sheet, layout: FormLayout) -> None:
+def _draw_head(sheet: Sheet, layout: FormLayout, filling: Filling) -> None:
     content = layout.content
     sheet.text((TITLE_ROW, 1), form_title(content), style="title")
     sheet.text((UNIT_ROW, 1), unit_line(content), style="unit")
@@ -106,12 +106,21 @@ def _draw_head(sheet: Sheet, layout: FormLayout) -> None:
     sheet.formula(
         (PROGRESS_ROW, 1),
         f'"Terisi "&{filled}&" dari {total} isian."',
-        value=f"Terisi 0 dari {total} isian.",
+        value=f"Terisi {_filled(layout, filling)} dari {total} isian.",
         style="progress",
     )
     for column in COLUMNS.values():
         style = "header_input" if column.role is Role.INPUT else "header"
         sheet.text((HEADER_ROW, column.index), column.header, style=style)
+
+
+def _filled(layout: FormLayout, filling: Filling) -> int:
+    count = 0
+    for row in layout.rows:
+        typed = filling.inputs.get((row.indicator.id, row.input.key), Typed(""))
+        word = required_word(row.indicator)
+        count += state_of(row.input, typed.text, value=typed.value, required=word) == FILLED
+    return count
 
 
 def _draw_people(sheet: Sheet, layout: FormLayout, filling: Filling) -> None:

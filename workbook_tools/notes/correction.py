@@ -18,7 +18,7 @@ from workbook_tools.form.layout import (
     unit_line,
 )
 from workbook_tools.form.parse import ParsedForm
-from workbook_tools.form.rows import Filling, Typed
+from workbook_tools.form.rows import Filling, Mark, Typed
 from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.write import draw_form, open_form_book
 from workbook_tools.notes.styles import STYLES
@@ -103,7 +103,7 @@ def _number(typed: str, value: Decimal | None) -> Decimal | None:
     return number if number.is_finite() and "." not in typed else None
 
 
-def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> dict[Address, str]:
+def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> dict[Address, Mark]:
     addresses = {
         a1(row.row, column.index): (row.row, column.index)
         for row in layout.rows
@@ -113,14 +113,20 @@ def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> di
     open_cells = set(places.values()) | {
         layout.input_cell(row.indicator.id, row.input.key) for row in layout.rows
     }
-    marks: dict[Address, list[str]] = {}
+    marks: dict[Address, list[Problem]] = {}
     for found in rejected.problems:
         if found.severity is Severity.INFO or found.place.cell is None:
             continue
         cell = places.get(found.place.cell, found.place.cell)
         if cell in open_cells and cell in addresses:
-            marks.setdefault(addresses[cell], []).append(describe(found).text)
-    return {at: "\n\n".join(texts)[:LONGEST_NOTE] for at, texts in marks.items()}
+            marks.setdefault(addresses[cell], []).append(found)
+    return {
+        at: Mark(
+            "\n\n".join(describe(p).text for p in found)[:LONGEST_NOTE],
+            any(p.severity is Severity.ERROR for p in found),
+        )
+        for at, found in marks.items()
+    }
 
 
 def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str]) -> None:
@@ -138,7 +144,8 @@ def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str]) -> None
     sheet.merge(
         (4, 1, 4, 6),
         "Isian Anda sudah disalin ke lembar Isian di berkas ini; selnya yang perlu dilihat "
-        "berwarna merah. Klik alamat sel di bawah, perbaiki, simpan, lalu taruh berkas ini di "
+        "berwarna merah (harus diperbaiki) atau jingga (mohon diperiksa). Klik alamat sel di "
+        "bawah, perbaiki, simpan, lalu taruh berkas ini di "
         f"folder inbox/{content.unit}. Tidak perlu mengisi formulir lain.",
         style="note_how",
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
+
+from openpyxl import load_workbook
 
 from workbook_tools.archive import Event
 from workbook_tools.errors import CannotWrite
@@ -129,8 +131,6 @@ def _master_findings(session: Session, year: int) -> Iterator[AuditFinding]:
 
 def _differences(expected: bytes, found: bytes) -> list[str]:
     """Name the figures of the sheet Data that differ."""
-    from openpyxl import load_workbook
-
     rows: list[dict[str, tuple[object, ...]]] = []
     for data in (expected, found):
         try:
@@ -169,7 +169,7 @@ def rebuild(session: Session) -> tuple[MasterOut, ...]:
         ledger.close()
     session.ledger.close()
     _remove(path)
-    os.replace(fresh, path)
+    fresh.replace(path)
     _remove(fresh)
     again = replace(session, ledger=Ledger(path))
     try:
@@ -205,13 +205,12 @@ def _reissue(session: Session, event: Event) -> None:
     write_out(path, session.archive.read(sha256))
 
 
-def _remove(path: os.PathLike[str]) -> None:
+def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         with suppress(FileNotFoundError):
             try:
-                os.unlink(f"{os.fspath(path)}{suffix}")
+                path.with_name(f"{path.name}{suffix}").unlink()
             except PermissionError as error:
                 raise CannotWrite(
-                    f"{os.fspath(path)} sedang dipakai program lain. Tutup program itu, lalu "
-                    "jalankan lagi."
+                    f"{path} sedang dipakai program lain. Tutup program itu, lalu jalankan lagi."
                 ) from error

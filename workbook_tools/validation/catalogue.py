@@ -260,7 +260,7 @@ CATALOGUE: dict[str, Entry] = {
         E,
         "Rumus tanpa nilai",
         "Isian ini berupa rumus ({found}) yang disimpan tanpa nilai.",
-        "Ketik angkanya, bukan rumus.",
+        "Ketik isinya (angka atau teks), bukan rumus.",
     ),
     "S13": Entry(
         E,

@@ -157,12 +157,15 @@ def _magnitude(case: Case, indicator: FormIndicator, typed: TypedInput) -> Probl
     before = _latest(case, indicator.id, typed.input.key)
     if before is not None:
         suggestions.append(("angka triwulan lalu", typed.value, before))
-    if indicator.target is not None:
+    if indicator.target is not None and typed.input.key == indicator.inputs[0].key:
+        # A share or a growth is compared as a whole; it is asked about at its first input.
         reached = case.to_date(indicator).value
         alone = typed.value if indicator.method is Method.LANGSUNG else None
-        for value in (alone, reached):
-            if value is not None:
-                suggestions.append(("target tahun ini", value, indicator.target))
+        suggestions += [
+            ("target tahun ini", value, indicator.target)
+            for value in (alone, reached)
+            if value is not None
+        ]
     for against, value, expected in suggestions:
         factor = _factor(value, expected)
         if factor is not None:

@@ -149,7 +149,7 @@ def _resembling(workbook: RawWorkbook, house: House) -> IssuedForm | None:
     line = sheet.cells.get((UNIT_ROW, 1))
     if line is None:
         return None
-    for (unit, year, period), _ in house.shelf.forms.items():
+    for unit, year, period in house.shelf.forms:
         latest = house.shelf.latest(unit, year, period=period)
         if unit in units and latest is not None and unit_line(latest.content) == line.text:
             return latest

@@ -106,11 +106,11 @@ def conclude(examined: Examined, failures: Sequence[Failure], *, history: Histor
     return Judgement(accepted, identity, form, tuple(problems))
 
 
-def _required(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
+def _required(typed: TypedInput, place: Place) -> Problem:
     return problem("S01", place, label=typed.input.label, unit=typed.input.unit)
 
 
-def _outside(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
+def _outside(typed: TypedInput, place: Place) -> Problem:
     limits = [
         f"paling {word} {format_number(value)}"
         for word, value in (("kecil", typed.input.minimum), ("besar", typed.input.maximum))
@@ -119,7 +119,7 @@ def _outside(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
     return problem("S15", place, found=_number(typed.value), expected=", ".join(limits))
 
 
-def _scale(typed: TypedInput, form: ParsedForm, place: Place) -> Problem:
+def _scale(typed: TypedInput, place: Place) -> Problem:
     value = typed.value or Decimal(0)
     return problem("S05", place, found=format_number(value), hundred=format_number(value * 100))
 
@@ -128,7 +128,7 @@ def _number(value: Decimal | None) -> str:
     return "" if value is None else format_number(value)
 
 
-_INPUT_FAILURES: dict[str, Callable[[TypedInput, ParsedForm, Place], Problem]] = {
+_INPUT_FAILURES: dict[str, Callable[[TypedInput, Place], Problem]] = {
     "S01": _required,
     "S15": _outside,
     "S05": _scale,
@@ -143,7 +143,7 @@ def _schema_problems(form: ParsedForm, failures: Sequence[Failure]) -> list[Prob
         indicator = typed.indicator.id
         if failure.code in _INPUT_FAILURES:
             place = Place("Isian", typed.cell, indicator)
-            problems.append(_INPUT_FAILURES[failure.code](typed, form, place))
+            problems.append(_INPUT_FAILURES[failure.code](typed, place))
             continue
         text = form.text(indicator, failure.column)
         limit = form.content.text_limit
