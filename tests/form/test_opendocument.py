@@ -169,3 +169,21 @@ def test_more_cells_than_the_limit_are_refused() -> None:
     row = f"<table:table-row>{number('1') * 5}</table:table-row>"
     reading = read_workbook(ods(rows(row)), limits=replace(Limits(), cells=4))
     assert verdicts(reading) == [("B05", "4")]
+
+
+@pytest.mark.timeout(10)
+def test_a_text_of_many_pieces_is_read_in_time_and_to_its_limit() -> None:
+    pieces = "<text:span>a</text:span>" * 200_000
+    cell = f'<table:table-cell office:value-type="string"><text:p>{pieces}</text:p>'
+    data = ods(rows(f"<table:table-row>{cell}</table:table-cell></table:table-row>"))
+    roomy = replace(Limits(), ratio=1_000_000)
+    assert sound_text(data, roomy) == "a" * 200_000
+    tight = replace(roomy, string_characters=1_000)
+    assert verdicts(read_workbook(data, limits=tight)) == [("B05", "1.000")]
+
+
+def sound_text(data: bytes, limits: Limits) -> str:
+    """Give the text of the only cell."""
+    workbook = read_workbook(data, limits=limits).workbook
+    assert workbook is not None
+    return workbook.sheets[0].cells[1, 1].text

@@ -363,6 +363,31 @@ def test_a_stored_archive_is_read_like_a_packed_one() -> None:
     assert sound(target.getvalue()) == READ
 
 
+COLUMNS = b"<cols>" + b'<col min="1" max="16384" hidden="1"/>' * 20_000 + b"</cols>"
+DIGITS = b"9" * 100_000
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize(
+    ("part", "old", "new", "code"),
+    [
+        ("xl/worksheets/sheet1.xml", b"<sheetData>", COLUMNS + b"<sheetData>", "B07"),
+        ("xl/worksheets/sheet1.xml", b"<v>0</v>", b"<v>" + DIGITS + b"</v>", "B07"),
+        ("xl/worksheets/sheet1.xml", b"<v>120</v>", b"<v>" + DIGITS + b"</v>", "B07"),
+        ("xl/worksheets/sheet1.xml", b'<row r="1"', b'<row r="' + DIGITS + b'"', "B07"),
+        (WORKBOOK, b"<sheets>", b"<a>" * 5_000 + b"</a>" * 5_000 + b"<sheets>", "B05"),
+        (WORKBOOK, b"<sheets>", b"<a/>" * 300_000 + b"<sheets>", "B05"),
+    ],
+    ids=["columns", "index", "number", "row", "depth", "elements"],
+)
+def test_what_is_small_to_write_is_not_slow_to_read(
+    part: str, old: bytes, new: bytes, code: str
+) -> None:
+    limits = replace(Limits(), ratio=1_000_000)
+    data = edited(GOOD, part, lambda whole: whole.replace(old, new, 1))
+    assert [p.code for p in read_workbook(data, limits=limits).problems] == [code]
+
+
 @pytest.mark.office
 @pytest.mark.parametrize(
     ("filter_name", "suffix"), [(office.XLSX, "xlsx"), (office.ODS, "ods"), (office.XLS, "xls")]

@@ -12,7 +12,7 @@ from workbook_tools.form.limits import (
     Limits,
 )
 from workbook_tools.form.markup import unescaped
-from workbook_tools.form.number_format import date_text, number_text
+from workbook_tools.form.number_format import date_text, number_text, whole_number
 from workbook_tools.form.raw import CellType, RawCell
 
 MAIN = (
@@ -134,9 +134,10 @@ class CellReader:
             return CellType.NUMBER, ""
         if kind == "s":
             strings = self.book.strings
-            if not value.isdecimal() or int(value) >= len(strings):
+            index = whole_number(value)
+            if index is None or index >= len(strings):
                 return None
-            return CellType.TEXT, strings[int(value)]
+            return CellType.TEXT, strings[index]
         if kind in ("", "n"):
             number = number_text(value)
             if number is None:

@@ -9,10 +9,11 @@ from functools import lru_cache
 from typing import NoReturn
 from xml.parsers import expat
 
-from workbook_tools.form.limits import ReadingRefused, damaged, too_large
+from workbook_tools.form.limits import ReadingRefused, damaged, grouped, too_large
 
 ENTITIES = "deklarasi DOCTYPE atau entitas di dalam XML"
 _SMALL = 50_000
+_MOST, _DEEPEST = 200_000, 100
 _WIDE = ("utf-16-le", "utf-16-be")
 _DOCTYPE = "<!DOCTYPE"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -81,6 +82,8 @@ def _elements(part: bytes, what: str) -> tuple[Element, ...]:
     path: list[str] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        if len(found) > _MOST or len(open_) > _DEEPEST:
+            raise ReadingRefused(too_large(f"jumlah unsur di {what}", grouped(_MOST)))
         open_.append((name, attributes, []))
         path.append(name.rpartition(" ")[2])
 

@@ -44,6 +44,8 @@ _NOT_DATE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general', re.
 _DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _EXACT = 2**53
+_DIGITS = 9
+_LONGEST = 400  # characters; no program writes a number longer, and float() is slow on it
 _DAYS = 2_958_466  # 1 January 10000: dates end before
 _START = datetime(1899, 12, 30)  # noqa: DTZ001 (wall clock, as all dates of a workbook)
 _EPOCH_1904 = 1462  # days from _START to 1 January 1904
@@ -55,12 +57,17 @@ def is_date_format(code: str) -> bool:
     return _DATE.search(_NOT_DATE.sub("", code)) is not None
 
 
+def whole_number(text: str) -> int | None:
+    """Read a count or an index of the file; None where it is none or has over nine digits."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
+
+
 def number_text(value: str) -> str | None:
     """Write a number of the file in its shortest exact form; None where it is no number."""
     if value.isdigit() and value.isascii() and len(value) <= 15:  # noqa: PLR2004 (< 2**53)
         return str(int(value))
     value = value.strip(" \t\r\n")
-    if _NUMBER.fullmatch(value) is None:
+    if len(value) > _LONGEST or _NUMBER.fullmatch(value) is None:
         return None
     number = float(value)
     if number.is_integer() and abs(number) < _EXACT:

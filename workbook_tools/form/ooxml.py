@@ -15,7 +15,7 @@ from workbook_tools.form.limits import (
     too_large,
 )
 from workbook_tools.form.markup import Element, elements, unescaped
-from workbook_tools.form.number_format import BUILT_IN, is_date_format
+from workbook_tools.form.number_format import BUILT_IN, is_date_format, whole_number
 from workbook_tools.form.opc import LINKS, Opc, properties
 from workbook_tools.form.raw import RawSheet, RawWorkbook
 from workbook_tools.form.strings import shared_strings
@@ -118,9 +118,9 @@ def _formats(part: bytes) -> dict[str, tuple[str, bool]]:
     styles: list[str] = []
     for element in elements(part, "bagian gaya sel"):
         if element.name == "numFmt" and element.path[-1:] == ("numFmts",):
-            number = element.attributes.get("numFmtId", "")
-            if number.isdecimal():
-                codes[int(number)] = element.attributes.get("formatCode", "")
+            number = whole_number(element.attributes.get("numFmtId", ""))
+            if number is not None:
+                codes[number] = element.attributes.get("formatCode", "")
         elif element.name == "xf" and element.path[-1:] == ("cellXfs",):
             styles.append(element.attributes.get("numFmtId", "0"))
     known = {str(n): (code, is_date_format(code)) for n, code in codes.items() if code != "General"}

@@ -14,7 +14,7 @@ from workbook_tools.form.limits import (
     grouped,
     too_large,
 )
-from workbook_tools.form.number_format import number_text
+from workbook_tools.form.number_format import number_text, whole_number
 from workbook_tools.form.raw import CellType, RawCell, RawSheet
 from workbook_tools.validation.problems import Place, Problem
 
@@ -43,11 +43,11 @@ class TablesPass:
     """Receive content.xml in order and keep its sheets and names."""
 
     __slots__ = (
-        "bad", "cell", "cells", "column", "columns", "count", "hidden", "hidden_columns",
-        "hidden_rows", "hidden_styles", "last_row", "limits", "merges", "names", "paragraphs",
-        "protected", "reaches_out", "row", "row_of", "runs_scripts", "sheets", "skip", "style",
-        "table_depth", "title",
-    )  # fmt: skip
+        *("bad", "cell", "cells", "characters", "column", "columns", "count", "hidden"),
+        *("hidden_columns", "hidden_rows", "hidden_styles", "limits", "merges", "names"),
+        *("paragraphs", "protected", "reaches_out", "row", "row_of", "runs_scripts", "sheets"),
+        *("skip", "style", "table_depth", "title", "typed"),
+    )
 
     def __init__(self, limits: Limits) -> None:
         """Start with no table read."""
@@ -58,7 +58,7 @@ class TablesPass:
         self.bad: list[tuple[str, tuple[int, int]]] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
-        self.count = self.skip = self.table_depth = 0
+        self.characters = self.count = self.skip = self.table_depth = 0
         self._open_table({})
 
     def start(self, qualified: str, attributes: dict[str, str]) -> None:
@@ -82,14 +82,14 @@ class TablesPass:
             self.cell = named
             self.paragraphs = []
         elif name == "text:p":
-            self.paragraphs.append("")
+            self.paragraphs.append([])
         else:
             self._about(name, named)
 
     def text(self, data: str) -> None:
         """Take characters; those outside a paragraph are layout of the XML."""
         if self.paragraphs and not self.skip:
-            self.paragraphs[-1] += data
+            self._write(data)
 
     def end(self, qualified: str) -> None:
         """Take a closing tag."""
@@ -116,6 +116,13 @@ class TablesPass:
             for title, cells in by_sheet.items()
         ]
 
+    def _write(self, text: str) -> None:
+        self.characters += len(text)
+        if self.characters > self.limits.string_characters:
+            limit = grouped(self.limits.string_characters)
+            raise ReadingRefused(too_large("panjang seluruh teks (huruf)", limit))
+        self.paragraphs[-1].append(text)
+
     def _about(self, name: str, named: dict[str, str]) -> None:
         if name == "style:style":
             self.style = named.get("style:name", "")
@@ -123,11 +130,11 @@ class TablesPass:
             if named.get("table:display") == "false":
                 self.hidden_styles.add(self.style)
         elif name == "text:s" and self.paragraphs:
-            self.paragraphs[-1] += " " * _count(named, "text:c", MAX_COLUMN)
+            self._write(" " * _count(named, "text:c", MAX_COLUMN))
         elif name == "text:tab" and self.paragraphs:
-            self.paragraphs[-1] += "\t"
+            self._write("\t")
         elif name == "text:line-break" and self.paragraphs:
-            self.paragraphs[-1] += "\n"
+            self._write("\n")
         elif name in ("table:named-range", "table:named-expression") and not self.table_depth:
             reference = named.get("table:cell-range-address", "")
             sheet, dot, cells = reference.rpartition(".")
@@ -143,18 +150,21 @@ class TablesPass:
         self.title = named.get("table:name", "")
         self.hidden = named.get("table:style-name", "") in self.hidden_styles
         self.protected = named.get("table:protected") == "true"
-        self.row = self.column = self.columns = self.last_row = 0
+        self.row = self.column = self.columns = 0
         self.row_of: dict[str, str] = {}
         self.cell: dict[str, str] = {}
-        self.paragraphs: list[str] = []
+        self.paragraphs: list[list[str]] = []
         self.cells: dict[tuple[int, int], RawCell] = {}
+        self.typed: list[tuple[int, RawCell]] = []
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: list[range] = []
         self.hidden_columns: set[int] = set()
 
     def _close_table(self) -> None:
         last = max((row for row, _ in self.cells), default=0)
-        hidden = frozenset(r for rows in self.hidden_rows for r in rows if r <= last)
+        hidden = frozenset(
+            row for rows in self.hidden_rows for row in range(rows.start, min(rows.stop, last + 1))
+        )
         state = "hidden" if self.hidden else "visible"
         self.sheets.append(
             RawSheet(
@@ -183,12 +193,12 @@ class TablesPass:
         if self.row_of.get("table:visibility", "visible") != "visible":
             self.hidden_rows.append(range(first, min(first + repeated, MAX_ROW + 1)))
         if repeated > 1:
-            typed = [item for item in self.cells.items() if item[0][0] == first]
-            self._take(len(typed) * (repeated - 1), first + repeated - 1)
-            for (_, column), cell in typed:
+            self._take(len(self.typed) * (repeated - 1), first + repeated - 1)
+            for column, cell in self.typed:
                 for row in range(first + 1, first + repeated):
                     self.cells[row, column] = cell
         self.row += repeated
+        self.typed = []
 
     def _close_cell(self) -> None:
         repeated = _count(self.cell, "table:number-columns-repeated", MAX_COLUMN)
@@ -208,6 +218,7 @@ class TablesPass:
                 raise ReadingRefused(damaged(f"lembar {self.title}: terlalu banyak kolom"))
             for column in range(at[1], self.column + 1):
                 self.cells[at[0], column] = read
+                self.typed.append((column, read))
         self.paragraphs = []
 
     def _take(self, cells: int, row: int) -> None:
@@ -223,7 +234,7 @@ class TablesPass:
             self.reaches_out = self.reaches_out or _OUT.search(formula) is not None
             formula = formula.partition("=")[2]
         kind = self.cell.get("office:value-type", "")
-        shown = "\n".join(self.paragraphs)
+        shown = "\n".join("".join(pieces) for pieces in self.paragraphs)
         if self.cell.get("calcext:value-type") == "error":
             return RawCell(CellType.ERROR, shown, formula)
         if kind in _NUMBERS:
@@ -254,9 +265,10 @@ def _date(cell: dict[str, str]) -> str | None:
 
 def _count(named: dict[str, str], name: str, most: int) -> int:
     value = named.get(name, "1")
-    if not (value.isascii() and value.isdecimal()) or not 1 <= len(value) <= 9:  # noqa: PLR2004
-        raise ReadingRefused(damaged(f"angka pengulangan {value}"))
-    return max(1, min(int(value), most))
+    number = whole_number(value)
+    if number is None:
+        raise ReadingRefused(damaged(f"angka pengulangan {value[:20]}"))
+    return max(1, min(number, most))
 
 
 def _short(qualified: str) -> str:

@@ -22,6 +22,7 @@ from workbook_tools.form.limits import (
     too_large,
 )
 from workbook_tools.form.markup import walk
+from workbook_tools.form.number_format import whole_number
 from workbook_tools.form.raw import RawSheet
 from workbook_tools.validation.problems import Place, Problem
 
@@ -37,9 +38,10 @@ class SheetPass:
     """Receive one worksheet's XML in order and keep what it says."""
 
     __slots__ = (
-        *("attributes", "column", "count", "depth", "filtered", "formula_of", "formula_texts"),
-        *("hidden_columns", "hidden_rows", "limits", "merges", "name", "phonetic", "protected"),
-        *("reader", "row", "seen", "sheet_data", "sink", "value_texts"),
+        *("attributes", "column", "columns", "count", "depth", "filtered", "formula_of"),
+        *("formula_texts", "hidden_columns", "hidden_rows", "limits", "merges", "name"),
+        *("phonetic", "protected", "reader", "row", "seen", "sheet_data", "sink"),
+        *("value_texts",),
     )
 
     def __init__(self, name: str, book: Book, count: int) -> None:
@@ -48,7 +50,7 @@ class SheetPass:
         self.reader = CellReader(book)
         self.limits = book.limits
         self.count = count
-        self.depth = self.row = self.column = self.sheet_data = self.phonetic = 0
+        self.depth = self.row = self.column = self.columns = self.sheet_data = self.phonetic = 0
         self.seen: set[tuple[int, int]] = set()
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
@@ -162,10 +164,11 @@ class SheetPass:
             self.filtered = True
 
     def _open_row(self, attributes: dict[str, str]) -> None:
-        row = attributes.get("r")
-        self.row = int(row) if row and row.isdecimal() and row.isascii() else self.row + 1
-        if (row and str(self.row) != row.lstrip("0")) or not 1 <= self.row <= MAX_ROW:
-            raise ReadingRefused(damaged(f"lembar {self.name}: nomor baris {row or self.row}"))
+        written = attributes.get("r")
+        row = self.row + 1 if written is None else whole_number(written)
+        if row is None or not 1 <= row <= MAX_ROW:
+            raise ReadingRefused(damaged(f"lembar {self.name}: nomor baris {written or row}"))
+        self.row = row
         self.column = 0
         if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
             self.hidden_rows.add(self.row)
@@ -210,8 +213,10 @@ class SheetPass:
             raise ReadingRefused(too_large("jumlah sel gabungan", limit))
 
     def _hide_columns(self, attributes: dict[str, str]) -> None:
-        first, last = attributes.get("min", ""), attributes.get("max", "")
-        if not (first.isdecimal() and last.isdecimal()):
-            return
+        first = whole_number(attributes.get("min", ""))
+        last = whole_number(attributes.get("max", ""))
+        if first is None or last is None or not self.columns < first <= last <= MAX_COLUMN:
+            raise ReadingRefused(damaged(f"lembar {self.name}: kolom"))
+        self.columns = last
         if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
-            self.hidden_columns.update(range(max(1, int(first)), min(int(last), MAX_COLUMN) + 1))
+            self.hidden_columns.update(range(first, last + 1))
