@@ -62,9 +62,10 @@ class Options:
     def session(self) -> Iterator[Session]:
         """Open a session on the workspace."""
         from workbook_tools.pipeline.session import open_session
+        from workbook_tools.register import load_registry
 
         workspace = self.workspace()
-        registry = workspace.load_registry()
+        registry = load_registry(workspace.register)
         with open_session(workspace, self.now(registry), registry=registry) as session:
             yield session
 
@@ -134,13 +135,12 @@ def init(options: Options, folder: Path | None) -> None:
 def check(context: click.Context) -> None:
     """Periksa registri: kesalahan dan keganjilan, dengan alamat selnya."""
     from workbook_tools.present import check_lines, finding_document
-    from workbook_tools.registry.lint import lint
-    from workbook_tools.registry.workbook import read_columns
+    from workbook_tools.register import load_findings
 
     options: Options = context.obj
     workspace = options.workspace()
     try:
-        registry = workspace.load_registry()
+        findings = load_findings(workspace.register)
     except BadRegister as error:
         sentences = str(error).splitlines()
         documents = [
@@ -157,8 +157,6 @@ def check(context: click.Context) -> None:
         ]
         options.answer({"findings": documents}, lambda: sentences)
         context.exit(REFUSED)
-    columns = read_columns(workspace.register.read_bytes())
-    findings = lint(registry, columns=columns)
     options.answer(
         {"findings": [finding_document(f) for f in findings]}, lambda: check_lines(findings)
     )
@@ -224,9 +222,10 @@ def watch(context: click.Context, once: bool) -> None:  # noqa: FBT001 - click p
         return
     from workbook_tools.pipeline.watch import Watch
     from workbook_tools.present import outcome_lines
+    from workbook_tools.register import load_registry
 
     workspace = options.workspace()
-    registry = workspace.load_registry()
+    registry = load_registry(workspace.register)
     stop = threading.Event()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):

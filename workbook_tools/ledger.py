@@ -22,6 +22,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     event,
     insert,
     select,
@@ -87,6 +88,7 @@ _text = Table(
     Column("field", String, primary_key=True),
     Column("text", String, nullable=False),
 )
+_stale = Table("stale", _META, Column("year", Integer, primary_key=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,8 @@ class Ledger:
                     report=json.dumps(verdict.report, ensure_ascii=False, sort_keys=True),
                 )
             )
+            if verdict.year is not None and verdict.status in ("accepted", "rejected"):
+                _mark_stale(connection, verdict.year)
             if verdict.values:
                 connection.execute(
                     insert(_value),
@@ -283,6 +287,17 @@ class Ledger:
                         for (indicator, field), text in verdict.texts.items()
                     ],
                 )
+
+    def stale_years(self) -> tuple[int, ...]:
+        """Give the years whose master does not show the newest judgements yet."""
+        with self._read() as connection:
+            rows = connection.execute(select(_stale.c.year).order_by(_stale.c.year))
+            return tuple(row.year for row in rows)
+
+    def record_master(self, year: int) -> None:
+        """Record that the master of a year was published."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(_stale).where(_stale.c.year == year))
 
     def advance(self, number: int, state: str) -> None:
         """Move an arrival on to `delivered` or `filed`."""
@@ -367,6 +382,12 @@ class Ledger:
     def accepted(self, unit: str, year: int) -> Accepted:
         """Give the accepted values of one unit and year by triwulan."""
         return {s.period: s.values for s in self.submissions(unit=unit) if s.year == year}
+
+
+def _mark_stale(connection: Connection, year: int) -> None:
+    known = connection.execute(select(_stale.c.year).where(_stale.c.year == year)).first()
+    if known is None:
+        connection.execute(insert(_stale).values(year=year))
 
 
 def _set_pragmas(connection: object, _record: object) -> None:

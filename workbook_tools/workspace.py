@@ -1,4 +1,4 @@
-"""Turn a folder into a workspace: its settings, its paths, its key, its register."""
+"""Turn a folder into a workspace: its settings, its paths, its key."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from workbook_tools.errors import BadRegister, BadSettings, CannotWrite, NotAWorkspace
-from workbook_tools.registry.errors import RegistryError
+from workbook_tools.errors import BadSettings, CannotWrite, NotAWorkspace
 from workbook_tools.registry.model import Registry
-from workbook_tools.registry.workbook import read_registry
 
 SETTINGS = "workbook_tools.toml"
 KEY_BYTES = 32
@@ -123,26 +121,6 @@ class Workspace:
             ) from error
         except OSError as error:
             raise CannotWrite(_unwritable(self.state, error)) from error
-
-    def load_registry(self) -> Registry:
-        """Read the register workbook; BadRegister says every fault with its cell."""
-        try:
-            data = self.register.read_bytes()
-        except FileNotFoundError as error:
-            raise NotAWorkspace(
-                f"Registri tidak ditemukan di {self.register}. Jalankan “workbook-tools init” "
-                "di folder ini, atau pilih ruang kerja dengan --workspace."
-            ) from error
-        except OSError as error:
-            raise BadRegister(
-                ((None, None, f"{self.register} tidak dapat dibaca: {error.strerror}."),)
-            ) from error
-        try:
-            return read_registry(data)
-        except RegistryError as error:
-            raise BadRegister(
-                tuple((f.sheet, f.cell, f.sentence) for f in error.findings)
-            ) from error
 
 
 def open_workspace(root: Path) -> Workspace:

@@ -6,6 +6,7 @@ were moved is still read; every address in a problem is where the cell stands no
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -215,7 +216,8 @@ def _same(found: str, expected: str) -> bool:
     if " ".join(found.split()) == " ".join(expected.split()):
         return True
     try:
-        return float(found) == float(expected)
+        # A program may write a figure with 15 digits instead of 17.
+        return math.isclose(float(found), float(expected), rel_tol=1e-12)
     except ValueError:
         return False
 

@@ -16,9 +16,8 @@ from workbook_tools.master.consolidate import consolidate as consolidate_figures
 from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
 from workbook_tools.pipeline.session import Session
-from workbook_tools.registry.lint import lint
+from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN
-from workbook_tools.registry.workbook import read_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,6 @@ def make_master(session: Session, year: int) -> bytes:
     submissions = session.ledger.submissions()
     arrivals = session.ledger.arrivals()
     as_of = max((row.at for row in arrivals), default=None)
-    columns = read_columns(session.workspace.register.read_bytes())
     return write_master(
         consolidate_figures(registry, submissions, year),
         registry,
@@ -56,10 +54,16 @@ def make_master(session: Session, year: int) -> bytes:
             arrivals=arrivals,
             today=None if as_of is None else session.local(as_of).date(),
         ),
-        findings=lint(registry, columns=columns),
+        findings=load_findings(session.workspace.register),
         version=__version__,
         notice=session.workspace.settings.notice,
     )
+
+
+def consolidate_stale(session: Session) -> tuple[MasterOut, ...]:
+    """Write the masters that do not show the newest judgements yet."""
+    known = session.registry.years
+    return consolidate(session, [y for y in session.ledger.stale_years() if y in known])
 
 
 def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:
@@ -71,6 +75,7 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
             raise BadRequest(f"Tahun {year} tidak ada dalam registri (yang ada: {known}).")
         path = master_path(session.workspace.outbox, year)
         published = publish(path, make_master(session, year))
+        session.ledger.record_master(year)
         written.append(MasterOut(year, path, published.waiting))
     return tuple(written)
 

@@ -10,10 +10,9 @@ from workbook_tools.errors import CannotWrite
 from workbook_tools.inbox import Candidate, scan, unit_folder
 from workbook_tools.outbox import settle_pending
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.pipeline.consolidate import consolidate
+from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.ingest import Source, ingest, resume, sort_out
 from workbook_tools.pipeline.session import Session
-from workbook_tools.pipeline.watch import years_of
 
 LOOK_AGAIN_SECONDS = 0.3
 
@@ -24,7 +23,7 @@ def take_in_inbox(session: Session) -> tuple[Outcome, ...]:
     candidates = _still(session)
     sources, ignored = sort_out(session, candidates)
     outcomes = (*resumed, *ingest(session, sources), *ignored)
-    _publish(session, outcomes)
+    _publish(session)
     return outcomes
 
 
@@ -34,13 +33,13 @@ def take_in_files(session: Session, files: Sequence[Path]) -> tuple[Outcome, ...
     inbox = session.workspace.inbox
     sources = [Source(path, unit_folder(path, inbox), None) for path in files]
     outcomes = (*resumed, *ingest(session, sources))
-    _publish(session, outcomes)
+    _publish(session)
     return outcomes
 
 
-def _publish(session: Session, outcomes: tuple[Outcome, ...]) -> None:
+def _publish(session: Session) -> None:
     settle_pending(session.workspace.outbox / "master")
-    consolidate(session, years_of(outcomes, session))
+    consolidate_stale(session)
 
 
 def _still(session: Session) -> tuple[Candidate, ...]:

@@ -20,11 +20,13 @@ from workbook_tools.form.limits import Limits
 from workbook_tools.inbox import Candidate, Stillness, is_complete, left_alone, read_file, scan
 from workbook_tools.outbox import settle_pending, write_atomically
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.pipeline.consolidate import consolidate
+from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.ingest import from_inbox, ingest, resume
 from workbook_tools.pipeline.session import Session, open_session, watcher_lock
+from workbook_tools.register import load_registry
 from workbook_tools.workspace import Workspace
 
+DEBOUNCE = 5.0  # seconds after which a burst no longer keeps the masters waiting
 log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
@@ -52,6 +54,7 @@ class _State:
     trouble: str = ""
     waiting: tuple[str, ...] = ()
     masters_waiting: tuple[str, ...] = ()
+    stale_since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Watch:
                 self.look(state)
                 self._beat(state)
                 self._wait(bell, settings.scan_seconds)
+            self._publish()
             self._beat(state, running=False)
 
     def _wait(self, bell: threading.Event, seconds: float) -> None:
@@ -89,12 +93,13 @@ class Watch:
     def _start(self) -> None:
         with self._session() as session:
             outcomes = resume(session)
-            self._consolidate(session, outcomes)
+            consolidate_stale(session)
+        if outcomes:
             self.tell(outcomes)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
-        registry = self.workspace.load_registry()
+        registry = load_registry(self.workspace.register)
         with open_session(self.workspace, self.clock(), registry=registry) as session:
             yield session
 
@@ -115,6 +120,10 @@ class Watch:
         try:
             if ready:
                 self._take_in(ready, state)
+                state.stale_since = state.stale_since or now
+            if state.stale_since is not None and (not ready or now - state.stale_since > DEBOUNCE):
+                self._publish()
+                state.stale_since = None
             state.masters_waiting = tuple(
                 self.workspace.relative(p) for p in settle_pending(self.workspace.outbox / "master")
             )
@@ -142,7 +151,6 @@ class Watch:
     def _take_in(self, ready: list[Candidate], state: _State) -> None:
         with self._session() as session:
             outcomes = ingest(session, from_inbox(ready))
-            self._consolidate(session, outcomes)
         by_file = {self.workspace.relative(c.path): c for c in ready}
         for outcome in outcomes:
             candidate = by_file.get(outcome.file)
@@ -150,8 +158,9 @@ class Watch:
                 state.faulty[str(candidate.path)] = (candidate.size, candidate.mtime_ns)
         self.tell(outcomes)
 
-    def _consolidate(self, session: Session, outcomes: tuple[Outcome, ...]) -> None:
-        consolidate(session, years_of(outcomes, session))
+    def _publish(self) -> None:
+        with self._session() as session:
+            consolidate_stale(session)
 
     def _say(self, state: _State, trouble: str) -> None:
         if trouble and trouble != state.trouble:
@@ -176,17 +185,6 @@ class Watch:
             )
         except OSError as error:
             log.warning("tanda hidup tidak dapat ditulis: %s", error.strerror)
-
-
-def years_of(outcomes: tuple[Outcome, ...], session: Session) -> set[int]:
-    """Give the years whose master changes: an arrival changes figures or the list of returns."""
-    return {
-        o.year
-        for o in outcomes
-        if o.year is not None
-        and o.year in session.registry.years
-        and o.status in ("accepted", "rejected")
-    }
 
 
 @contextmanager
