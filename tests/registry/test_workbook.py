@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.registry.edited import defects, edited, original, places, typed
+from workbook_tools.registry.columns import GUIDE
 from workbook_tools.registry.errors import Defect, RegistryError
 from workbook_tools.registry.model import Registry, TargetStatus
-from workbook_tools.registry.sheets import GUIDE, SHEETS, cell
+from workbook_tools.registry.sheets import SHEETS, cell
 from workbook_tools.registry.source import load_source
 from workbook_tools.registry.workbook import read_columns, read_registry, write_registry
 

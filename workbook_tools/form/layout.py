@@ -135,6 +135,8 @@ PEOPLE_LABELS: dict[str, str] = {
     "atasan_tanggal": "Tanggal",
 }
 
+PEOPLE_TITLES = ("PENGISI", "ATASAN LANGSUNG (memeriksa)")
+
 STAMP_CELL = "B2"
 STAMP_NAME = "WBT_STEMPEL"
 STAMP_PROPERTY = "workbook_tools_stempel"

@@ -58,6 +58,13 @@ class TablesPass:
         self.bad: list[tuple[str, tuple[int, int]]] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
+        self.row_of: dict[str, str] = {}
+        self.cell: dict[str, str] = {}
+        self.paragraphs: list[list[str]] = []
+        self.cells: dict[tuple[int, int], RawCell] = {}
+        self.typed: list[tuple[int, RawCell]] = []
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: list[range] = []
         self.characters = self.count = self.skip = self.table_depth = 0
         self._open_table({})
 
@@ -151,13 +158,13 @@ class TablesPass:
         self.hidden = named.get("table:style-name", "") in self.hidden_styles
         self.protected = named.get("table:protected") == "true"
         self.row = self.column = self.columns = 0
-        self.row_of: dict[str, str] = {}
-        self.cell: dict[str, str] = {}
-        self.paragraphs: list[list[str]] = []
-        self.cells: dict[tuple[int, int], RawCell] = {}
-        self.typed: list[tuple[int, RawCell]] = []
-        self.merges: list[tuple[int, int, int, int]] = []
-        self.hidden_rows: list[range] = []
+        self.row_of = {}
+        self.cell = {}
+        self.paragraphs = []
+        self.cells = {}
+        self.typed = []
+        self.merges = []
+        self.hidden_rows = []
         self.hidden_columns: set[int] = set()
 
     def _close_table(self) -> None:

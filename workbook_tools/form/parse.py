@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools.form.cells import InputReading, TextReading, read_input, read_text
-from workbook_tools.form.content import PEOPLE_FIELDS, FormContent, FormIndicator, FormInput
+from workbook_tools.form.content import FormContent, FormIndicator, FormInput
 from workbook_tools.form.layout import (
     COLUMNS,
     ISIAN,
@@ -25,7 +25,13 @@ from workbook_tools.form.layout import (
 )
 from workbook_tools.form.locate import Located, locate
 from workbook_tools.form.raw import CellType, RawCell, RawSheet, RawWorkbook
-from workbook_tools.form.strays import foreign_sheets, hidden_values, merged_inputs, strays
+from workbook_tools.form.strays import (
+    foreign_sheets,
+    hidden_values,
+    merged_inputs,
+    people_cells,
+    strays,
+)
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.validation.catalogue import problem
 from workbook_tools.validation.problems import Place, Problem
@@ -111,12 +117,12 @@ def parse(workbook: RawWorkbook, content: FormContent) -> Parsing:
     problems += hidden_values(sheet, layout, located)
     unplaced = strays(sheet, layout, located)
     problems += [problem("T14", Place(ISIAN, cell), found=text[:60]) for cell, text in unplaced]
-    problems += foreign_sheets(workbook)
+    problems += foreign_sheets(workbook, besides=located.source)
     form = ParsedForm(
         content,
         inputs,
         texts,
-        _people(sheet, layout, located),
+        _people(sheet, located),
         (*unplaced, *located.foreign_rows),
         tuple(
             (row.indicator.id, field, a1(located.rows[row.key], located.columns[role]))
@@ -230,11 +236,10 @@ def _people_text(text: str) -> str:
         return text
 
 
-def _people(sheet: RawSheet, layout: FormLayout, located: Located) -> tuple[tuple[str, str], ...]:
+def _people(sheet: RawSheet, located: Located) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
-    for field in PEOPLE_FIELDS:
-        row, column = layout.people_cell(field)
-        cell = sheet.cells.get((row + located.shift, column))
+    for field, at in people_cells(located).items():
+        cell = sheet.cells.get(at)
         if cell is not None and cell.type is not CellType.ERROR and cell.text.strip():
             found.append((field, cell.text.strip()))
     return tuple(found)

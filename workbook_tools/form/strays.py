@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from workbook_tools.form.content import PEOPLE_FIELDS
 from workbook_tools.form.layout import (
-    LAST_SHOWN,
+    COLUMNS,
+    LOCKED_ROLES,
     OWN_SHEETS,
     TEXT_ROLES,
     FormLayout,
@@ -72,37 +73,53 @@ def hidden_values(sheet: RawSheet, layout: FormLayout, located: Located) -> list
     return problems
 
 
+def people_cells(located: Located) -> dict[str, tuple[int, int]]:
+    """Give (row, column) of each cell of the block for pengisi and atasan, where it is now."""
+    half = len(PEOPLE_FIELDS) // 2
+    columns = [
+        located.columns.get(role, COLUMNS[role].index) for role in (Role.INDIKATOR, Role.PENGHAMBAT)
+    ]
+    return {
+        field: (located.people_row + 1 + position % half, columns[position // half])
+        for position, field in enumerate(PEOPLE_FIELDS)
+    }
+
+
 def strays(sheet: RawSheet, layout: FormLayout, located: Located) -> tuple[tuple[str, str], ...]:
     """Find (cell, text) of what was typed outside the input area (T14)."""
-    open_cells = _open_cells(layout, located)
-    last = max(located.rows.values(), default=layout.last_row)
-    people = {
-        (row + located.shift, column) for row, column in map(layout.people_cell, PEOPLE_FIELDS)
-    }
-    block = range(layout.people_row + located.shift, layout.people_row + located.shift + 5)
-    rows = set(located.rows.values())
-    own = set(located.columns.values())
+    own = _own_cells(sheet, layout, located)
     found: list[tuple[str, str]] = []
     for (row, column), cell in sorted(sheet.cells.items()):
-        if row <= located.header_row or not cell.text.strip() or cell.formula is not None:
+        if not cell.text.strip() or cell.formula is not None or (row, column) in own:
             continue
-        if (row, column) in open_cells or (row, column) in people or row in block:
+        if row == located.header_row or row in located.strange:
             continue
-        if row in rows and column in own and column not in _text_columns(located):
+        if row < located.header_row and column <= _HEAD_COLUMNS:
             continue
-        closed = row in rows and column in own
-        if closed or column > LAST_SHOWN + 1 or row > last:
-            found.append((a1(row, column), cell.text))
+        found.append((a1(row, column), cell.text))
     return tuple(found)
 
 
-def _text_columns(located: Located) -> set[int]:
-    return {located.columns[r] for r in TEXT_ROLES.values() if r in located.columns}
+_HEAD_COLUMNS = 2  # the lines above the table stand in column A, or B where one was inserted
+_PREVIEWS = (Role.REALISASI, Role.CAPAIAN, Role.STATE)
 
 
-def foreign_sheets(workbook: RawWorkbook) -> list[Problem]:
+def _own_cells(sheet: RawSheet, layout: FormLayout, located: Located) -> set[tuple[int, int]]:
+    """Give the cells that hold what the form itself printed or asks for."""
+    own = set(_open_cells(layout, located))
+    roles = {*LOCKED_ROLES, Role.KEY}
+    if not any(cell.formula is not None for cell in sheet.cells.values()):
+        roles |= {*_PREVIEWS}  # some old formats give values alone
+    for row in located.rows.values():
+        own |= {(row, located.columns[role]) for role in roles if role in located.columns}
+    for row, column in people_cells(located).values():
+        own |= {(row, column), (row, column - 1), (located.people_row, column)}
+    return own
+
+
+def foreign_sheets(workbook: RawWorkbook, *, besides: str) -> list[Problem]:
     """Name the sheets that are not ours (T15); their content is not read."""
-    names = [s.name for s in workbook.sheets if s.name not in OWN_SHEETS]
+    names = [s.name for s in workbook.sheets if s.name not in (*OWN_SHEETS, besides)]
     if not names:
         return []
     listed = ", ".join(f"“{name}”" for name in names[:5])

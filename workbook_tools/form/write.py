@@ -13,6 +13,7 @@ from workbook_tools.form.layout import (
     ISIAN,
     LAST_SHOWN,
     PEOPLE_LABELS,
+    PEOPLE_TITLES,
     PETUNJUK,
     PROGRESS_ROW,
     STAMP_CELL,
@@ -128,10 +129,7 @@ def _draw_people(sheet: Sheet, layout: FormLayout, filling: Filling) -> None:
         row, column = layout.people_cell(field)
         sheet.text((row, column - 1), PEOPLE_LABELS[field], style="people_label")
         sheet.text((row, column), filling.people.get(field, ""), style="people")
-    for field, heading in (
-        ("pengisi_nama", "PENGISI"),
-        ("atasan_nama", "ATASAN LANGSUNG (memeriksa)"),
-    ):
+    for field, heading in zip(("pengisi_nama", "atasan_nama"), PEOPLE_TITLES, strict=True):
         _, column = layout.people_cell(field)
         sheet.text((layout.people_row, column), heading, style="people_title")
 

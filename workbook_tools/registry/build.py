@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from workbook_tools.registry.columns import JENIS, LEVELS, NO, YES
 from workbook_tools.registry.consistency import DEMANDS
 from workbook_tools.registry.errors import Defect, RegistryError
 from workbook_tools.registry.model import (
@@ -30,13 +31,9 @@ from workbook_tools.registry.sheets import (
     INDIKATOR,
     ISIAN,
     JABATAN,
-    JENIS,
-    LEVELS,
-    NO,
     SHEETS,
     SKALA,
     TARGET,
-    YES,
     letter,
 )
 from workbook_tools.registry.tables import RowReader, Tables

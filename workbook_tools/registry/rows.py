@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from workbook_tools.registry.columns import NO, YES
 from workbook_tools.registry.model import Band, Indicator, InputSpec, Position, Registry, Target
 from workbook_tools.registry.settings import agency_values, rule_values
 from workbook_tools.registry.sheets import (
@@ -13,11 +14,9 @@ from workbook_tools.registry.sheets import (
     INDIKATOR,
     ISIAN,
     JABATAN,
-    NO,
     PENGATURAN,
     SKALA,
     TARGET,
-    YES,
 )
 from workbook_tools.registry.tables import Value
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from importlib.resources import files
 
 from workbook_tools.registry.build import build_registry
+from workbook_tools.registry.columns import FIRST_ROW, HEAD_ROW, Sheet
 from workbook_tools.registry.model import Registry
-from workbook_tools.registry.sheets import DOKUMEN, FIRST_ROW, HEAD_ROW, SHEETS, Sheet
+from workbook_tools.registry.sheets import DOKUMEN, SHEETS
 from workbook_tools.registry.tables import Row, Tables
 
 

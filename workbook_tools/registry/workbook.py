@@ -16,20 +16,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_tools.registry.build import build_registry
+from workbook_tools.registry.columns import FIRST_ROW, HEAD_ROW, NO, YES, Content, Sheet
 from workbook_tools.registry.errors import Defect, RegistryError
 from workbook_tools.registry.model import Registry
-from workbook_tools.registry.sheets import (
-    FIRST_ROW,
-    HEAD_ROW,
-    NO,
-    SHEETS,
-    YES,
-    Columns,
-    Content,
-    Sheet,
-    letter,
-    slug,
-)
+from workbook_tools.registry.sheets import SHEETS, Columns, letter, slug
 from workbook_tools.registry.tables import Row, Tables, Value
 from workbook_tools.registry.write import write_registry
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+from workbook_tools.registry.columns import FIRST_ROW, GUIDE, HEAD_ROW, YES, Column, Content, Sheet
 from workbook_tools.registry.guide import PARAGRAPHS, TITLE
 from workbook_tools.registry.model import Registry, TargetStatus
 from workbook_tools.registry.rows import rows_of
 from workbook_tools.registry.settings import SETTINGS
 from workbook_tools.registry.sheets import (
     DOKUMEN,
-    FIRST_ROW,
-    GUIDE,
-    HEAD_ROW,
     INDIKATOR,
     JABATAN,
     PENGATURAN,
@@ -21,10 +19,6 @@ from workbook_tools.registry.sheets import (
     SKALA,
     STANDARD_COLUMNS,
     TARGET,
-    YES,
-    Column,
-    Content,
-    Sheet,
     letter,
 )
 from workbook_tools.registry.tables import Value
