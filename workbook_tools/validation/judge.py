@@ -193,23 +193,26 @@ def _changes(form: ParsedForm, before: Mapping[tuple[str, str], Decimal | None])
 _ONLY_CELL = {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S12", "S13", "S14", "S18", "S20"}
 
 
-def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
-    """Drop what only follows from another problem of the same cell.
+_WRONG_FIGURE = (_ONLY_CELL - {"S01", "S18"}) | {"N05", "N06"}
 
-    A cell that cannot be read is not also blank, and a slipped zero is not also an extreme
-    capaian.
+
+def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:
+    """Drop what only follows from another problem of the same cell or figure.
+
+    A cell that cannot be read is not also blank, a slipped zero is not also an extreme
+    capaian, and a wrong figure says nothing of what must be explained.
     """
-    unread = {
-        p.place.cell
-        for p in problems
-        if p.code in _ONLY_CELL - {"S01"} and p.severity is Severity.ERROR and p.place.cell
-    }
-    slipped = {p.place.cell for p in problems if p.code in ("N10", "N06", "S15") and p.place.cell}
+    errors = [p for p in problems if p.severity is Severity.ERROR]
+    unread = {p.place.cell for p in errors if p.code in _ONLY_CELL - {"S01"} and p.place.cell}
+    slipped = {p.place.cell for p in problems if p.code == "N10" and p.place.cell}
+    wrong = {p.place.indicator for p in errors if p.code in _WRONG_FIGURE and p.place.indicator}
     kept: dict[Problem, None] = {}
     for found in problems:
         if found.code == "S01" and found.place.cell in unread:
             continue
         if found.code == "N09" and found.place.cell in slipped:
+            continue
+        if found.code in ("N08", "N09", "N10", "N12") and found.place.indicator in wrong:
             continue
         kept[found] = None
     return list(kept)

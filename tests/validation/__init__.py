@@ -1,0 +1,1 @@
+"""Tests of validation: identity, judge, checks, catalogue."""
