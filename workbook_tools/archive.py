@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook_tools.errors import ArchiveDamaged
 from workbook_tools.outbox import sync_folder, write_atomically
 
 _BLOCK = 1 << 20
@@ -63,8 +64,13 @@ class Archive:
         return hashed.hexdigest()
 
     def read(self, sha256: str) -> bytes:
-        """Give an original back."""
-        return self.path(sha256).read_bytes()
+        """Give an original back; ArchiveDamaged where it is gone."""
+        return _kept(self.path(sha256))
+
+    def size(self, sha256: str) -> int:
+        """Give an original's size in bytes, 0 where it is gone."""
+        path = self.path(sha256)
+        return path.stat().st_size if path.is_file() else 0
 
     def put_snapshot(self, digest: str, snapshot: bytes) -> None:
         """Keep the snapshot of an issued form."""
@@ -75,6 +81,16 @@ class Archive:
     def snapshot_path(self, digest: str) -> Path:
         """Give where the snapshot with this digest lies."""
         return self.root / "snapshot" / f"{digest}.json"
+
+    def read_snapshot(self, digest: str) -> bytes:
+        """Give a snapshot back; ArchiveDamaged where it is gone."""
+        return _kept(self.snapshot_path(digest))
+
+    def snapshots(self) -> Iterator[tuple[str, Path]]:
+        """Yield (digest, path) of every snapshot."""
+        for path in sorted((self.root / "snapshot").glob("*.json")):
+            if not path.name.startswith("."):
+                yield path.stem, path
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield (hash, path) of every original."""
@@ -108,3 +124,13 @@ class Archive:
                     continue
                 if isinstance(event, dict):
                     yield event
+
+
+def _kept(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ArchiveDamaged(
+            f"Berkas arsip {path} tidak dapat dibaca ({error.strerror}). Pulihkan dari cadangan, "
+            "lalu jalankan lagi."
+        ) from error

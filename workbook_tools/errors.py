@@ -32,6 +32,14 @@ class BadRequest(OperatorError):
     """The command asks for something the register does not have."""
 
 
+class LedgerUnusable(OperatorError):
+    """The ledger is lost or damaged; archive and register make it anew."""
+
+
+class ArchiveDamaged(OperatorError):
+    """A file that the archive must hold is gone."""
+
+
 class Busy(OperatorError):
     """Another process works on this workspace."""
 

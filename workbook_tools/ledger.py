@@ -36,6 +36,7 @@ from workbook_tools.form.submission import Submission
 
 _META = MetaData()
 VERSION = 1
+MASTER_STATUSES = ("accepted", "rejected")  # what a master tells of
 _CHUNK = 500
 
 _meta = Table("meta", _META, Column("version", Integer, nullable=False))
@@ -264,7 +265,7 @@ class Ledger:
                     report=json.dumps(verdict.report, ensure_ascii=False, sort_keys=True),
                 )
             )
-            if verdict.year is not None and verdict.status in ("accepted", "rejected"):
+            if verdict.year is not None and verdict.status in MASTER_STATUSES:
                 _mark_stale(connection, verdict.year)
             if verdict.values:
                 connection.execute(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import secrets
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +17,8 @@ from workbook_tools.registry.model import Registry
 
 SETTINGS = "workbook_tools.toml"
 KEY_BYTES = 32
+_NETWORK = ("//", "\\\\")
+_REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
 
 SETTINGS_TEXT = """\
 # Pengaturan ruang kerja workbook_tools. Baris yang diawali # hanya penjelasan.
@@ -44,7 +48,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    state: str = ".state"
+    state: str = Field(default=".state", min_length=1)
     scan_seconds: float = Field(default=2.0, gt=0, le=3600)
     settle_seconds: float = Field(default=2.0, ge=0, le=600)
     patience_seconds: float = Field(default=60.0, ge=0, le=86400)
@@ -134,7 +138,26 @@ def open_workspace(root: Path) -> Workspace:
             f"Folder {root} bukan ruang kerja (tidak ada {SETTINGS}). Jalankan "
             "“workbook-tools init” di sana, atau pilih ruang kerja dengan --workspace."
         )
-    return Workspace(root, read_settings(path))
+    workspace = Workspace(root, read_settings(path))
+    _refuse_network(workspace)
+    return workspace
+
+
+def _refuse_network(workspace: Workspace) -> None:
+    """Refuse to keep the state on a share: SQLite loses data there without an error."""
+    asked, state = workspace.settings.state, workspace.state
+    if asked.startswith(_NETWORK) or str(state).startswith(_NETWORK) or _is_remote(state):
+        raise BadSettings(
+            f"Folder catatan program ({asked}) berada di jaringan. Isi “state” di "
+            f"{workspace.root / SETTINGS} dengan folder di komputer ini."
+        )
+
+
+def _is_remote(path: Path) -> bool:
+    if sys.platform == "win32":
+        kind: int = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)
+        return kind == _REMOTE_DRIVE
+    return False
 
 
 def read_settings(path: Path) -> Settings:

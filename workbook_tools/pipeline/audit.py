@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
 from workbook_tools.archive import Event
-from workbook_tools.errors import CannotWrite
+from workbook_tools.form.content import digest
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.snapshot import read_snapshot
-from workbook_tools.ledger import Ledger
-from workbook_tools.outbox import PENDING, write_out
+from workbook_tools.ledger import MASTER_STATUSES
+from workbook_tools.outbox import pending_name, write_out
 from workbook_tools.pipeline.arrival import arrival_facts
-from workbook_tools.pipeline.consolidate import MasterOut, consolidate, make_master, master_path
+from workbook_tools.pipeline.consolidate import (
+    MasterOut,
+    consolidate_stale,
+    make_master,
+    master_path,
+)
 from workbook_tools.pipeline.ingest import finish, record_arrival
 from workbook_tools.pipeline.issue import form_path
-from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.session import Session, put_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,18 @@ class Audit:
 
 def verify(session: Session) -> Audit:
     """Check that archive, ledger and masters agree (design.md, Contract)."""
-    findings = [*_archive_findings(session), *_ledger_findings(session)]
+    findings = [
+        *_archive_findings(session),
+        *_snapshot_findings(session),
+        *_ledger_findings(session),
+        *_journal_findings(session),
+    ]
     submissions = session.ledger.submissions()
-    for year in sorted({s.year for s in submissions}):
-        findings += _master_findings(session, year)
     arrivals = session.ledger.arrivals()
+    years = {row.year for row in arrivals if row.status in MASTER_STATUSES}
+    for year in session.registry.years:
+        if year in years:
+            findings += _master_findings(session, year)
     return Audit(
         tuple(findings),
         archived=sum(1 for _ in session.archive.files()),
@@ -70,6 +81,16 @@ def _archive_findings(session: Session) -> Iterator[AuditFinding]:
                 )
 
 
+def _snapshot_findings(session: Session) -> Iterator[AuditFinding]:
+    for name, path in session.archive.snapshots():
+        if digest(path.read_bytes()) != name:
+            yield AuditFinding(
+                "hash",
+                name,
+                f"Snapshot formulir {name} dalam arsip isinya berubah. Pulihkan dari cadangan.",
+            )
+
+
 def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
     for row in session.ledger.arrivals():
         if not session.archive.path(row.sha256).is_file():
@@ -86,30 +107,55 @@ def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
                 f"Kiriman nomor {row.id} ({row.file}) belum selesai diproses. Jalankan "
                 "“workbook-tools ingest”.",
             )
-    for sha256, digest in session.ledger.issued_hashes():
+    for sha256, name in session.ledger.issued_hashes():
         known = session.archive.path(sha256).is_file()
-        if not known or not session.archive.snapshot_path(digest).is_file():
+        if not known or not session.archive.snapshot_path(name).is_file():
             yield AuditFinding(
                 "issued",
                 sha256,
                 f"Formulir terbitan {sha256} tidak lengkap dalam arsip. Pulihkan dari cadangan.",
             )
-    numbers = {row.id for row in session.ledger.arrivals()}
+
+
+def _journal_findings(session: Session) -> Iterator[AuditFinding]:
+    recorded = {(row.id, row.sha256): row.file for row in session.ledger.arrivals()}
+    forms = set(session.ledger.issued_hashes())
+    arrived: set[tuple[int, str]] = set()
+    issued: set[tuple[str, str]] = set()
     for event in session.archive.journal():
         facts = arrival_facts(event)
-        if facts is not None and facts.number not in numbers:
-            yield AuditFinding(
-                "ledger",
-                facts.file,
-                f"Kiriman nomor {facts.number} ada di jurnal, tetapi tidak di ledger. Jalankan "
-                "“workbook-tools rebuild”.",
-            )
+        if facts is not None:
+            arrived.add((facts.number, facts.sha256))
+            if (facts.number, facts.sha256) not in recorded:
+                yield AuditFinding(
+                    "ledger",
+                    facts.file,
+                    f"Kiriman nomor {facts.number} ({facts.file}) ada di jurnal, tetapi tidak "
+                    "di ledger. Jalankan “workbook-tools rebuild”.",
+                )
+        elif event.get("event") == "issued":
+            form = (str(event["sha256"]), str(event["digest"]))
+            issued.add(form)
+            if form not in forms:
+                yield AuditFinding(
+                    "ledger",
+                    form[0],
+                    f"Formulir terbitan {form[0]} ada di jurnal, tetapi tidak di ledger. "
+                    "Jalankan “workbook-tools rebuild”.",
+                )
+    lost = [recorded[key] for key in sorted(recorded.keys() - arrived)]
+    for name in [*lost, *sorted(sha256 for sha256, _ in forms - issued)]:
+        yield AuditFinding(
+            "journal",
+            name,
+            f"{name} ada di ledger, tetapi tidak di jurnal arsip. Pulihkan jurnal dari cadangan.",
+        )
 
 
 def _master_findings(session: Session, year: int) -> Iterator[AuditFinding]:
     path = master_path(session.workspace.outbox, year)
     name = session.workspace.relative(path)
-    waiting = path.with_name(f"{path.stem}{PENDING}{path.suffix}")
+    waiting = pending_name(path)
     newest = waiting if waiting.exists() else path
     if not newest.is_file():
         yield AuditFinding(
@@ -135,7 +181,7 @@ def _differences(expected: bytes, found: bytes) -> list[str]:
     for data in (expected, found):
         try:
             sheet = load_workbook(BytesIO(data), read_only=True, data_only=True)["Data"]
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, LookupError, ValueError, SyntaxError, BadZipFile) as error:
             return [f"tidak dapat dibaca ({error})"]
         rows.append({str(row[2]): tuple(row) for row in sheet.iter_rows(values_only=True)})
     right, wrong = rows
@@ -156,26 +202,15 @@ def _cells(row: tuple[object, ...] | None) -> str:
 def rebuild(session: Session) -> tuple[MasterOut, ...]:
     """Make ledger, notes, receipts, forms and masters anew from archive and register.
 
-    The new ledger is made beside the old one and takes its place when it is complete.
+    The session is one of `open_anew`: its ledger is filled beside the old one and takes its
+    place when it is complete.
     """
-    path = session.workspace.ledger
-    fresh = path.with_name("ledger.baru.sqlite")
-    _remove(fresh)
-    ledger = Ledger(fresh)
+    _replay(session)
+    made = put_in_place(session)
     try:
-        made = replace(session, ledger=ledger)
-        _replay(made)
+        return consolidate_stale(made)
     finally:
-        ledger.close()
-    session.ledger.close()
-    _remove(path)
-    fresh.replace(path)
-    _remove(fresh)
-    again = replace(session, ledger=Ledger(path))
-    try:
-        return consolidate(again, {s.year for s in again.ledger.submissions()})
-    finally:
-        again.ledger.close()
+        made.ledger.close()
 
 
 def _replay(session: Session) -> None:
@@ -189,10 +224,10 @@ def _replay(session: Session) -> None:
 
 
 def _reissue(session: Session, event: Event) -> None:
-    digest, sha256 = str(event["digest"]), str(event["sha256"])
-    snapshot = session.archive.snapshot_path(digest).read_bytes()
+    name, sha256 = str(event["digest"]), str(event["sha256"])
+    snapshot = session.archive.read_snapshot(name)
     content = read_snapshot(snapshot.decode())
-    issued = IssuedForm(content, int(event["issue"] or 0), digest)
+    issued = IssuedForm(content, int(event["issue"] or 0), name)
     at = datetime.fromisoformat(str(event["at"]))
     session.ledger.record_issue(issued, snapshot, sha256=sha256, at=at)
     path = form_path(
@@ -203,14 +238,3 @@ def _reissue(session: Session, event: Event) -> None:
         period=content.period,
     )
     write_out(path, session.archive.read(sha256))
-
-
-def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            try:
-                path.with_name(f"{path.name}{suffix}").unlink()
-            except PermissionError as error:
-                raise CannotWrite(
-                    f"{path} sedang dipakai program lain. Tutup program itu, lalu jalankan lagi."
-                ) from error

@@ -8,14 +8,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from workbook_tools import __version__
-from workbook_tools.errors import BadRequest
 from workbook_tools.form.submission import Delivery, Submission
 from workbook_tools.indicators.period import due_date, late_days
-from workbook_tools.ledger import ArrivalRow
+from workbook_tools.ledger import MASTER_STATUSES, ArrivalRow
 from workbook_tools.master.consolidate import consolidate as consolidate_figures
 from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
-from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN
 
@@ -37,13 +36,14 @@ def master_path(outbox: Path, year: int) -> Path:
 def make_master(session: Session, year: int) -> bytes:
     """Make the bytes of a year's master from ledger and register; no clock is asked.
 
-    Lateness of what has not come is counted up to the newest arrival, so that the same
-    ledger gives the same bytes on any day.
+    Lateness of what has not come is counted up to the newest judgement of that year, so that
+    the same ledger gives the same bytes on any day, and a duplicate changes nothing.
     """
     registry = session.registry
     submissions = session.ledger.submissions()
     arrivals = session.ledger.arrivals()
-    as_of = max((row.at for row in arrivals), default=None)
+    counted = (r.at for r in arrivals if r.year == year and r.status in MASTER_STATUSES)
+    as_of = max(counted, default=None)
     return write_master(
         consolidate_figures(registry, submissions, year),
         registry,
@@ -61,18 +61,24 @@ def make_master(session: Session, year: int) -> bytes:
 
 
 def consolidate_stale(session: Session) -> tuple[MasterOut, ...]:
-    """Write the masters that do not show the newest judgements yet."""
+    """Write the masters that do not show the newest judgements yet.
+
+    A master compares with the years before it, so those of later years follow. They come
+    first: whoever stops in between leaves the year itself marked.
+    """
     known = session.registry.years
-    return consolidate(session, [y for y in session.ledger.stale_years() if y in known])
+    stale = [year for year in session.ledger.stale_years() if year in known]
+    outbox = session.workspace.outbox
+    later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
+    years = sorted({*stale, *later}, reverse=True)
+    return tuple(master for year in years for master in consolidate(session, [year]))
 
 
 def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:
     """Write the masters of some years; BadRequest for a year the register does not have."""
     written: list[MasterOut] = []
     for year in sorted(set(years)):
-        if year not in session.registry.years:
-            known = f"{session.registry.years[0]}-{session.registry.years[-1]}"
-            raise BadRequest(f"Tahun {year} tidak ada dalam registri (yang ada: {known}).")
+        require_year(session.registry, year)
         path = master_path(session.workspace.outbox, year)
         published = publish(path, make_master(session, year))
         session.ledger.record_master(year)
@@ -151,7 +157,12 @@ def _counts(row: ArrivalRow | None) -> tuple[int, int]:
 
 
 def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:
-    """Give the state of every unit for the triwulan asked for, or every issued one."""
+    """Give the state of every unit for the triwulan asked for, or every issued one.
+
+    BadRequest for a year the register does not have.
+    """
+    if year is not None:
+        require_year(session.registry, year)
     issued = session.ledger.issued_periods()
     periods = [
         (y, p) for y, p in issued if (year is None or y == year) and (period is None or p == period)

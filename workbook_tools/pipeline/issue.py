@@ -14,7 +14,7 @@ from workbook_tools.form.snapshot import write_snapshot
 from workbook_tools.form.stamp import Stamp, sign
 from workbook_tools.form.write import write_form
 from workbook_tools.outbox import form_name, write_out
-from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.workspace import make_folders
 
 
@@ -57,9 +57,7 @@ def issue_forms(
     otherwise it becomes the next issue. BadRequest where year or unit is not known.
     """
     registry = session.registry
-    if year not in registry.years:
-        years = f"{registry.years[0]}-{registry.years[-1]}"
-        raise BadRequest(f"Tahun {year} tidak ada dalam registri (yang ada: {years}).")
+    require_year(registry, year)
     known = registry.form_units()
     for unit in units:
         if unit not in known:

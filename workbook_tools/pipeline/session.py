@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from workbook_tools.archive import Archive
-from workbook_tools.errors import BadSettings, Busy, CannotWrite
+from workbook_tools.errors import BadRequest, Busy, CannotWrite, LedgerUnusable
 from workbook_tools.form.limits import Limits
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
@@ -20,7 +21,6 @@ from workbook_tools.registry.model import Registry
 from workbook_tools.workspace import Workspace
 
 WAIT_SECONDS = 120.0
-_NETWORK = ("//", "\\\\")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +47,75 @@ class Session:
 
 @contextmanager
 def open_session(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
-    """Open a session and hold the workspace's lock while it lasts; Busy where it is held."""
+    """Open a session and hold the workspace's lock while it lasts; Busy where it is held.
+
+    LedgerUnusable where the archive tells of work that the ledger has lost: going on with
+    an empty one would judge everything against nothing.
+    """
+    archive = Archive(workspace.archive)
     with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
-        ledger = open_ledger(workspace)
+        if not workspace.ledger.exists() and any(archive.journal()):
+            raise _unusable(workspace.ledger, "tidak ada, padahal arsip sudah berisi catatan")
+        ledger = _open_ledger(workspace.ledger)
+        try:
+            yield Session(workspace, registry, ledger, archive, workspace.key(), now)
+        finally:
+            ledger.close()
+
+
+@contextmanager
+def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
+    """Open a session on an empty ledger beside the old one, whatever became of that."""
+    with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
+        fresh = workspace.ledger.with_name("ledger.baru.sqlite")
+        remove_ledger(fresh)
+        ledger = _open_ledger(fresh)
         try:
             yield Session(
                 workspace, registry, ledger, Archive(workspace.archive), workspace.key(), now
             )
         finally:
             ledger.close()
+            remove_ledger(fresh)
 
 
-def open_ledger(workspace: Workspace) -> Ledger:
-    """Open the ledger; a network path is refused, since SQLite loses data there."""
-    if str(workspace.state).startswith(_NETWORK):
-        raise BadSettings(
-            f"Folder catatan program ({workspace.state}) berada di jaringan. Isi “state” di "
-            "workbook_tools.toml dengan folder di komputer ini."
-        )
+def put_in_place(session: Session) -> Session:
+    """Let the new ledger of `open_anew` take the place of the old one."""
+    path = session.workspace.ledger
+    fresh = path.with_name("ledger.baru.sqlite")
+    session.ledger.close()
+    remove_ledger(path)
+    fresh.replace(path)
+    return replace(session, ledger=_open_ledger(path))
+
+
+def remove_ledger(path: Path) -> None:
+    """Remove a ledger and what SQLite keeps beside it."""
     try:
-        return Ledger(workspace.ledger)
-    except OSError as error:
-        raise CannotWrite(f"Ledger di {workspace.ledger} tidak dapat dibuka: {error}.") from error
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+    except PermissionError as error:
+        raise CannotWrite(
+            f"{path} sedang dipakai program lain. Tutup program itu, lalu jalankan lagi."
+        ) from error
+
+
+def _open_ledger(path: Path) -> Ledger:
+    try:
+        return Ledger(path)
+    except (OSError, OperationalError) as error:
+        raise CannotWrite(
+            f"Ledger di {path} tidak dapat dibuka. Periksa izin folder dan ruang disk."
+        ) from error
+    except DatabaseError as error:
+        raise _unusable(path, "rusak") from error
+
+
+def _unusable(path: Path, what: str) -> LedgerUnusable:
+    return LedgerUnusable(
+        f"Ledger di {path} {what}. Jalankan “workbook-tools rebuild”; ledger disusun ulang dari "
+        "arsip."
+    )
 
 
 @contextmanager
@@ -80,14 +127,28 @@ def watcher_lock(workspace: Workspace) -> Iterator[None]:
 
 @contextmanager
 def _locked(path: Path, *, wait: float) -> Iterator[None]:
+    lock = FileLock(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with FileLock(path, timeout=wait):
-            yield
+        lock.acquire(timeout=wait)
     except Timeout as error:
         raise Busy(
             "Ruang kerja ini sedang dipakai oleh proses lain (pemantau atau perintah lain). "
             "Tunggu sampai selesai, atau hentikan proses itu, lalu jalankan lagi."
         ) from error
-    except PermissionError as error:
-        raise CannotWrite(f"{path.parent} tidak dapat ditulis; periksa izin folder.") from error
+    except OSError as error:
+        raise CannotWrite(
+            f"{path.parent} tidak dapat ditulis ({error.strerror}). Periksa izin folder dan "
+            "“state” di workbook_tools.toml."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def require_year(registry: Registry, year: int) -> None:
+    """Refuse a year that the register does not have (BadRequest)."""
+    if year not in registry.years:
+        known = f"{registry.years[0]}-{registry.years[-1]}"
+        raise BadRequest(f"Tahun {year} tidak ada dalam registri (yang ada: {known}).")
