@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,15 @@ if TYPE_CHECKING:
 OK, REFUSED, USAGE, FAULT = 0, 1, 2, 3
 OFFICE_HOUR = time(9, 0)
 PERIODS = ("TW1", "TW2", "TW3", "TW4")
+
+
+class _Period(click.Choice[str]):
+    """A triwulan, in capitals or not; click's own way would list them in small letters."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the triwulan in capitals."""
+        return super().convert(value.upper(), param, ctx)
+
 
 _COMMAND = {"options_metavar": "[PILIHAN]"}
 
@@ -57,6 +66,17 @@ class Options:
         if self.today is not None:
             return datetime.combine(self.today, OFFICE_HOUR, tzinfo=zone)
         return datetime.now(zone)
+
+    @contextmanager
+    def anew(self) -> Iterator[Session]:
+        """Open a session on an empty ledger that may take the place of the old one."""
+        from workbook_tools.pipeline.session import open_anew
+        from workbook_tools.register import load_registry
+
+        workspace = self.workspace()
+        registry = load_registry(workspace.register)
+        with open_anew(workspace, self.now(registry), registry=registry) as session:
+            yield session
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -164,9 +184,7 @@ def check(context: click.Context) -> None:
 
 @cli.command(**_COMMAND)
 @_year
-@click.option(
-    "--period", type=click.Choice(PERIODS, case_sensitive=False), required=True, help="Triwulan."
-)
+@click.option("--period", type=_Period(PERIODS), required=True, help="Triwulan.")
 @click.option("--unit", "units", multiple=True, metavar="ID", help="Hanya unit ini; boleh diulang.")
 @click.pass_obj
 def issue(options: Options, year: int, period: str, units: tuple[str, ...]) -> None:
@@ -192,17 +210,27 @@ def issue(options: Options, year: int, period: str, units: tuple[str, ...]) -> N
 @click.pass_context
 def ingest(context: click.Context, files: tuple[Path, ...]) -> None:
     """Periksa semua berkas di inbox, atau berkas yang disebut, lalu perbarui induk."""
-    options: Options = context.obj
+    context.exit(_exit_code(_take_in(context.obj, files)))
+
+
+def _take_in(options: Options, files: Sequence[Path]) -> Sequence[Outcome]:
     from workbook_tools.pipeline.take_in import take_in_files, take_in_inbox
-    from workbook_tools.present import outcome_lines
+    from workbook_tools.present import master_document, master_lines, outcome_lines
 
     with options.session() as session:
-        outcomes = take_in_files(session, files) if files else take_in_inbox(session)
+        taken = take_in_files(session, files) if files else take_in_inbox(session)
+        workspace = session.workspace
         options.answer(
-            {"arrivals": [o.document() for o in outcomes]},
-            lambda: outcome_lines(outcomes),
+            {
+                "arrivals": [o.document() for o in taken.outcomes],
+                "masters": [master_document(m, workspace) for m in taken.masters],
+            },
+            lambda: [
+                *outcome_lines(taken.outcomes),
+                *(master_lines(taken.masters, workspace) if taken.masters else ()),
+            ],
         )
-    context.exit(_exit_code(outcomes))
+    return taken.outcomes
 
 
 def _exit_code(outcomes: Sequence[Outcome]) -> int:
@@ -213,12 +241,11 @@ def _exit_code(outcomes: Sequence[Outcome]) -> int:
 
 @cli.command(**_COMMAND)
 @click.option("--once", is_flag=True, help="Lihat satu kali saja, lalu selesai.")
-@click.pass_context
-def watch(context: click.Context, once: bool) -> None:  # noqa: FBT001 - click passes flags so
+@click.pass_obj
+def watch(options: Options, once: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Pantau inbox sampai dihentikan (Ctrl+C)."""
-    options: Options = context.obj
     if once:
-        context.invoke(ingest, files=())
+        _take_in(options, ())
         return
     from workbook_tools.pipeline.watch import Watch
     from workbook_tools.present import outcome_lines
@@ -258,21 +285,26 @@ def consolidate(options: Options, year: int) -> None:
 
 @cli.command(**_COMMAND)
 @click.option("--year", type=int, metavar="TAHUN", help="Hanya tahun ini.")
-@click.option(
-    "--period", type=click.Choice(PERIODS, case_sensitive=False), help="Hanya triwulan ini."
-)
+@click.option("--period", type=_Period(PERIODS), help="Hanya triwulan ini.")
 @click.pass_obj
 def status(options: Options, year: int | None, period: str | None) -> None:
     """Tunjukkan siapa yang sudah mengirim, belum mengirim, dan ditolak."""
+    from workbook_tools.outbox import waiting_in
     from workbook_tools.pipeline.consolidate import status as states
     from workbook_tools.present import read_heartbeat, status_document, status_lines
 
     with options.session() as session:
         found = states(session, year=year, period=None if period is None else int(period[2:]))
-        beat = read_heartbeat(session.workspace, now=session.now)
+        beat = read_heartbeat(session.workspace, now=datetime.now(UTC))
+        masters = waiting_in(session.workspace.outbox / "master")
+        waiting = [session.workspace.relative(path) for path in masters]
         options.answer(
-            {"units": [status_document(d) for d in found], "watcher": beat.document()},
-            lambda: status_lines(found, beat),
+            {
+                "units": [status_document(d) for d in found],
+                "watcher": beat.document(),
+                "masters_waiting": waiting,
+            },
+            lambda: status_lines(found, beat, masters_waiting=waiting),
         )
 
 
@@ -297,7 +329,7 @@ def rebuild(options: Options) -> None:
     from workbook_tools.pipeline.audit import rebuild as make_anew
     from workbook_tools.present import master_document, master_lines
 
-    with options.session() as session:
+    with options.anew() as session:
         masters = make_anew(session)
         options.answer(
             {"masters": [master_document(m, session.workspace) for m in masters]},

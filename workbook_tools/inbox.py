@@ -93,12 +93,15 @@ def read_file(path: Path, *, limit: int) -> Bytes:
 
     At most `limit` + 1 bytes are read, so that a giant file costs no memory.
     """
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    handle = os.open(path, flags)
-    with os.fdopen(handle, "rb") as file:
+    with os.fdopen(_open(path), "rb") as file:
         data = file.read(limit + 1)
         size = os.fstat(file.fileno()).st_size
     return Bytes(data if len(data) <= limit else None, size)
+
+
+def _open(path: Path) -> int:
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return os.open(path, flags)
 
 
 def is_complete(data: bytes) -> bool:
@@ -150,15 +153,15 @@ class Stillness:
         return 0.0 if look is None else now - look.since
 
 
-def take_away(path: Path, sha256: str, *, limit: int) -> None:
+def take_away(path: Path, sha256: str) -> None:
     """Remove a file from the inbox, only if it still has that hash; it is in the archive.
 
     A file that changed meanwhile, is gone or is held open stays for the next look.
     """
     try:
-        read = read_file(path, limit=limit)
-        if read.data is None or hashlib.sha256(read.data).hexdigest() != sha256:
-            return
-        path.unlink()
+        with os.fdopen(_open(path), "rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
+        if found == sha256:
+            path.unlink()
     except OSError:
         return

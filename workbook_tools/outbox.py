@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,8 +68,10 @@ def publish(path: Path, data: bytes) -> Published:
     Windows refuses to replace an open file; the new one then waits under a pending name
     and `settle_pending` puts it in place later. Never copies over the target.
     """
-    pending = path.with_name(f"{path.stem}{PENDING}{path.suffix}")
+    pending = pending_name(path)
     try:
+        # An older one that waits goes first: it must never be put over this one.
+        _remove_pending(pending)
         write_atomically(path, data)
     except PermissionError:
         try:
@@ -78,20 +81,40 @@ def publish(path: Path, data: bytes) -> Published:
         return Published(path, waiting=pending)
     except OSError as error:
         raise CannotWrite(_sentence(path, error)) from error
-    pending.unlink(missing_ok=True)
     return Published(path)
+
+
+def pending_name(path: Path) -> Path:
+    """Give the name under which a file waits for its place."""
+    return path.with_name(f"{path.stem}{PENDING}{path.suffix}")
+
+
+def waiting_in(folder: Path) -> tuple[Path, ...]:
+    """Give the files of a folder that wait for their places."""
+    return tuple(sorted(folder.glob(f"*{PENDING}.*")))
 
 
 def settle_pending(folder: Path) -> tuple[Path, ...]:
     """Put waiting files into their places; give those that still have to wait."""
     still: list[Path] = []
-    for pending in sorted(folder.glob(f"*{PENDING}.*")):
+    for pending in waiting_in(folder):
         target = pending.with_name(pending.name.replace(PENDING, "", 1))
         try:
-            pending.replace(target)
+            if target.exists() and target.stat().st_mtime_ns > pending.stat().st_mtime_ns:
+                pending.unlink()
+            else:
+                pending.replace(target)
         except PermissionError:
             still.append(pending)
+        except OSError as error:
+            raise CannotWrite(_sentence(target, error)) from error
     return tuple(still)
+
+
+def _remove_pending(pending: Path) -> None:
+    """Remove a waiting file; one that is open in a program stays, older than what it waits for."""
+    with suppress(PermissionError):
+        pending.unlink(missing_ok=True)
 
 
 def write_out(path: Path, data: bytes) -> None:

@@ -91,7 +91,8 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[str]:
             shown = list(group(outcome.problems))
         for found in shown:
             cells = ", ".join(c for c in (found.place.cell, *found.cells) if c)
-            lines.append(f"    {found.code} {cells} {describe(found).what}".replace("  ", " "))
+            words = (found.code, cells, describe(found).what)
+            lines.append("    " + " ".join(word for word in words if word))
         target = outcome.note or outcome.receipt
         if target:
             lines.append(f"    → {target}")
@@ -175,7 +176,6 @@ class Heartbeat:
     at: datetime | None
     trouble: str
     waiting: tuple[str, ...]
-    masters_waiting: tuple[str, ...]
 
     def document(self) -> Document:
         """Give its JSON."""
@@ -184,7 +184,6 @@ class Heartbeat:
             "at": None if self.at is None else self.at.isoformat(),
             "trouble": self.trouble or None,
             "waiting": list(self.waiting),
-            "masters_waiting": list(self.masters_waiting),
         }
 
 
@@ -199,14 +198,15 @@ def read_heartbeat(workspace: Workspace, *, now: datetime) -> Heartbeat:
             at,
             str(beat["trouble"]),
             tuple(beat["waiting"]),
-            tuple(beat["masters_waiting"]),
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return Heartbeat(is_alive=False, at=None, trouble="", waiting=(), masters_waiting=())
+        return Heartbeat(is_alive=False, at=None, trouble="", waiting=())
 
 
-def status_lines(deliveries: Sequence[Delivery], beat: Heartbeat) -> list[str]:
-    """Say who has sent, per triwulan."""
+def status_lines(
+    deliveries: Sequence[Delivery], beat: Heartbeat, *, masters_waiting: Sequence[str]
+) -> list[str]:
+    """Say who has sent, per triwulan, and what waits."""
     lines: list[str] = []
     width = max((len(d.name) for d in deliveries), default=0)
     for year, period in dict.fromkeys((d.year, d.period) for d in deliveries):
@@ -227,8 +227,7 @@ def status_lines(deliveries: Sequence[Delivery], beat: Heartbeat) -> list[str]:
     lines.append(_watcher_line(beat))
     lines += [f"  Menunggu: {name}" for name in beat.waiting if beat.is_alive]
     lines += [
-        f"  Induk baru menunggu karena yang lama sedang dibuka: {name}"
-        for name in beat.masters_waiting
+        f"  Induk baru menunggu karena yang lama sedang dibuka: {name}" for name in masters_waiting
     ]
     return lines
 

@@ -126,10 +126,11 @@ def receive(session: Session, source: Source) -> Arrival | None:
 def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Outcome]:
     house = house_of(session)
     examined = [examine_one(session, arrival, house) for arrival in arrivals]
-    failures = validate(arrivals, examined)
+    failures = _validate_together(arrivals, examined)
     for arrival, seen in zip(arrivals, examined, strict=True):
         try:
-            yield settle(session, arrival, seen, failures=failures.get(arrival.number, ()))
+            found = failures if failures is not None else validate([arrival], [seen])
+            yield settle(session, arrival, seen, failures=found.get(arrival.number, ()))
         except OperatorError:
             raise
         except Exception:
@@ -185,6 +186,17 @@ def validate(
         number = int(failure.sha256)
         failures[number] = (*failures.get(number, ()), failure)
     return failures
+
+
+def _validate_together(
+    arrivals: Sequence[Arrival], examined: Sequence[Examined]
+) -> dict[int, tuple[Failure, ...]] | None:
+    """Validate a batch at once; None where that fails, so that one return fails alone."""
+    try:
+        return validate(arrivals, examined)
+    except Exception:
+        log.exception("gangguan saat memeriksa %d kiriman sekaligus", len(arrivals))
+        return None
 
 
 def settle(
@@ -331,7 +343,7 @@ def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: Arriv
 def _file(session: Session, arrival: Arrival) -> None:
     """Take the file out of the inbox where it still is the one that was judged (effect 7)."""
     if arrival.path is not None:
-        take_away(arrival.path, arrival.sha256, limit=session.limits.file_size)
+        take_away(arrival.path, arrival.sha256)
     session.ledger.advance(arrival.number, "filed")
 
 
@@ -395,8 +407,7 @@ def record_arrival(session: Session, facts: ArrivalFacts) -> None:
 
 def again(session: Session, row: ArrivalRow) -> Arrival:
     """Give an arrival back from ledger and archive."""
-    path = session.archive.path(row.sha256)
-    oversized = path.stat().st_size > session.limits.file_size
+    size = session.archive.size(row.sha256)
     taken = session.workspace.root / row.file if row.taken else None
     return Arrival(
         row.id,
@@ -404,6 +415,6 @@ def again(session: Session, row: ArrivalRow) -> Arrival:
         row.file,
         row.folder,
         row.at,
-        None if oversized else path.read_bytes(),
+        None if size > session.limits.file_size else session.archive.read(row.sha256),
         taken,
     )

@@ -4,53 +4,64 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import CannotWrite
-from workbook_tools.inbox import Candidate, scan, unit_folder
+from workbook_tools.inbox import Candidate, is_open, scan, unit_folder
 from workbook_tools.outbox import settle_pending
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.pipeline.consolidate import consolidate_stale
-from workbook_tools.pipeline.ingest import Source, ingest, resume, sort_out
+from workbook_tools.pipeline.consolidate import MasterOut, consolidate_stale
+from workbook_tools.pipeline.ingest import Source, ignored, ingest, resume, sort_out
 from workbook_tools.pipeline.session import Session
+from workbook_tools.validation.catalogue import problem
 
 LOOK_AGAIN_SECONDS = 0.3
 
 
-def take_in_inbox(session: Session) -> tuple[Outcome, ...]:
-    """Judge everything in the inbox that two looks find unchanged."""
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What became of every file, and the masters written because of it."""
+
+    outcomes: tuple[Outcome, ...]
+    masters: tuple[MasterOut, ...]
+
+
+def take_in_inbox(session: Session) -> TakenIn:
+    """Judge everything in the inbox that two looks find unchanged and nobody holds open."""
     resumed = resume(session)
-    candidates = _still(session)
-    sources, ignored = sort_out(session, candidates)
-    outcomes = (*resumed, *ingest(session, sources), *ignored)
-    _publish(session)
-    return outcomes
+    still, moving = _looks(session)
+    sources, alone = sort_out(session, still)
+    busy = problem("B04", found="masih disalin atau dibuka")
+    waiting = tuple(ignored(session, candidate, busy) for candidate in moving)
+    return _published(session, (*resumed, *ingest(session, sources), *alone, *waiting))
 
 
-def take_in_files(session: Session, files: Sequence[Path]) -> tuple[Outcome, ...]:
+def take_in_files(session: Session, files: Sequence[Path]) -> TakenIn:
     """Judge the files named; they are left where they are."""
     resumed = resume(session)
     inbox = session.workspace.inbox
-    sources = [Source(path, unit_folder(path, inbox), None) for path in files]
-    outcomes = (*resumed, *ingest(session, sources))
-    _publish(session)
-    return outcomes
+    named = [path.resolve() for path in files]
+    sources = [Source(path, unit_folder(path, inbox), None) for path in named]
+    return _published(session, (*resumed, *ingest(session, sources)))
 
 
-def _publish(session: Session) -> None:
+def _published(session: Session, outcomes: tuple[Outcome, ...]) -> TakenIn:
     settle_pending(session.workspace.outbox / "master")
-    consolidate_stale(session)
+    return TakenIn(outcomes, consolidate_stale(session))
 
 
-def _still(session: Session) -> tuple[Candidate, ...]:
+def _looks(session: Session) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Look twice; give the files that are still, and those that are being worked on."""
     try:
-        first = scan(session.workspace.inbox)
+        first = set(scan(session.workspace.inbox))
         if first:
             time.sleep(LOOK_AGAIN_SECONDS)
-        second = set(scan(session.workspace.inbox))
+        second = scan(session.workspace.inbox)
     except OSError as error:
         raise CannotWrite(
             f"Folder {session.workspace.inbox} tidak terjangkau ({error.strerror}). Periksa "
             "sambungan ke drive bersama, lalu jalankan lagi."
         ) from error
-    return tuple(c for c in first if c in second)
+    still = tuple(c for c in second if c in first and not is_open(c.path))
+    return still, tuple(c for c in second if c not in still)

@@ -53,7 +53,6 @@ class _State:
     faulty: dict[str, tuple[int, int]]
     trouble: str = ""
     waiting: tuple[str, ...] = ()
-    masters_waiting: tuple[str, ...] = ()
     stale_since: float | None = None
 
 
@@ -124,9 +123,7 @@ class Watch:
             if state.stale_since is not None and (not ready or now - state.stale_since > DEBOUNCE):
                 self._publish()
                 state.stale_since = None
-            state.masters_waiting = tuple(
-                self.workspace.relative(p) for p in settle_pending(self.workspace.outbox / "master")
-            )
+            settle_pending(self.workspace.outbox / "master")
             self._say(state, "")
         except OperatorError as error:
             self._say(state, str(error))
@@ -176,7 +173,6 @@ class Watch:
             "running": running,
             "trouble": state.trouble,
             "waiting": list(state.waiting),
-            "masters_waiting": list(state.masters_waiting),
             "scan_seconds": self.workspace.settings.scan_seconds,
         }
         try:
