@@ -9,6 +9,10 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from tests.shell import office, template_office
+
+__all__ = ["office", "template_office"]
+
 ALL_TESTS = "WORKBOOK_TOOLS_ALL_TESTS"
 MARKS = {
     "office": "asks LibreOffice",
