@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from zoneinfo import ZoneInfo
 
 from tests.returns.paper import Value, typed
@@ -119,8 +119,8 @@ class Desk:
         )
 
     def copied(self, root: Path) -> Desk:
-        """Give the same office in another folder."""
-        copytree(self.workspace.root, root)
+        """Give the same office in another folder, without the files of the forms."""
+        copytree(self.workspace.root, root, ignore=ignore_patterns("berkas", "formulir"))
         return Desk(open_workspace(root), self.registry)
 
     def ruled(self, registry: Registry) -> Desk:

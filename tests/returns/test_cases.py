@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.returns.cases import CASES, Case
+from tests.returns.cases import Case
 from tests.returns.desk import IN_TIME, Desk, found
+from tests.returns.every_case import CASES
 from workbook_tools.form.layout import ISIAN
 from workbook_tools.validation.catalogue import describe
 from workbook_tools.validation.problems import Severity

@@ -17,13 +17,17 @@ from workbook_tools.validation.problems import Place, Problem, Severity
 
 @dataclass(frozen=True, slots=True)
 class InputReading:
-    """How one yellow cell is read. `typed` is what to put back for the person."""
+    """How one yellow cell is read. `typed` is what to put back for the person.
+
+    `held` is the number of a number cell, also of one that cannot be taken as it is.
+    """
 
     typed: str
     value: Decimal | None
     no_data: bool
     wrong: bool
     problems: tuple[Problem, ...]
+    held: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,7 @@ def read_input(
         reading.no_data,
         reading.wrong,
         (formula, *reading.problems),
+        reading.held,
     )
 
 
@@ -99,7 +104,12 @@ def _read_plain(cell: RawCell, asked: FormInput, place: Place) -> InputReading:
         for code in number.problems
     )
     return InputReading(
-        cell.text, number.value, no_data=False, wrong=bool(problems), problems=problems
+        cell.text,
+        number.value,
+        no_data=False,
+        wrong=bool(problems),
+        problems=problems,
+        held=Decimal(cell.text),
     )
 
 

@@ -42,7 +42,8 @@ class TypedInput:
     """One input as it came back: where it stands, what was typed, how it is read.
 
     `value` is None where nothing or nothing readable was typed; `no_data` where the
-    person said that there is no data.
+    person said that there is no data. `held` is the number of a number cell, also of one
+    that cannot be taken as it is.
     """
 
     indicator: FormIndicator
@@ -53,6 +54,7 @@ class TypedInput:
     value: Decimal | None
     no_data: bool
     wrong: bool
+    held: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +181,7 @@ def _typed_input(row: FormRow, at: int, cell: str, reading: InputReading) -> Typ
         reading.value,
         reading.no_data,
         reading.wrong,
+        reading.held,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from workbook_tools.form.content import FormContent
 from workbook_tools.form.layout import (
@@ -21,6 +20,7 @@ from workbook_tools.form.parse import ParsedForm
 from workbook_tools.form.rows import Filling, Mark, Typed
 from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.write import draw_form, open_form_book
+from workbook_tools.indicators.numbers import format_number
 from workbook_tools.notes.styles import STYLES
 from workbook_tools.registry.model import Rules
 from workbook_tools.validation.catalogue import describe, problem
@@ -81,9 +81,7 @@ def _filling(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> 
         return Filling()
     return Filling(
         inputs={
-            (t.indicator.id, t.input.key): Typed(t.typed, _number(t.typed, t.value))
-            for t in form.inputs
-            if t.typed
+            (t.indicator.id, t.input.key): Typed(t.typed, t.held) for t in form.inputs if t.typed
         },
         texts={(t.indicator, t.field): t.text for t in form.texts},
         people=dict(form.people),
@@ -91,16 +89,15 @@ def _filling(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> 
     )
 
 
-def _number(typed: str, value: Decimal | None) -> Decimal | None:
-    """Give a number to put back as a number: what was read, or what a cell held as one."""
-    if value is not None:
-        return value
-    try:
-        number = Decimal(typed)
-    except ArithmeticError:
-        return None
-    # "1.250" is a number for Python and two different ones for people: put back as typed.
-    return number if number.is_finite() and "." not in typed else None
+def _is_gone(found: Problem) -> bool:
+    """Tell whether a problem is about a row that is not there; its cell is the form's own."""
+    return found.code == "N02" or (found.code == "T08" and found.found is None)
+
+
+def _new_cell(found: Problem, places: dict[str, str]) -> str | None:
+    """Give where in the fresh form a problem stands."""
+    cell = found.place.cell
+    return cell if cell is None or _is_gone(found) else places.get(cell, cell)
 
 
 def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> dict[Address, Mark]:
@@ -115,9 +112,9 @@ def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> di
     }
     marks: dict[Address, list[Problem]] = {}
     for found in rejected.problems:
-        if found.severity is Severity.INFO or found.place.cell is None:
+        cell = _new_cell(found, places)
+        if found.severity is Severity.INFO or cell is None:
             continue
-        cell = places.get(found.place.cell, found.place.cell)
         if cell in open_cells and cell in addresses:
             marks.setdefault(addresses[cell], []).append(found)
     return {
@@ -191,7 +188,7 @@ def _draw_problem(
     is_error = found.severity is Severity.ERROR
     style = "note_error" if is_error else "note_warning"
     sheet.text((row, 1), str(number), style="note_number")
-    cell = places.get(found.place.cell or "", found.place.cell)
+    cell = _new_cell(found, places)
     if cell and found.place.sheet == ISIAN:
         sheet.link((row, 2), f"'{ISIAN}'!{cell}", text=cell, style="note_link")
     else:
@@ -212,10 +209,13 @@ def _draw_problem(
 
 def _now(found: Problem, form: ParsedForm | None) -> str:
     """Give what stands in the cell now, as the person typed it."""
+    if _is_gone(found):
+        return "(tidak ada)"
     if form is not None and found.place.cell is not None:
         for typed in form.inputs:
             if typed.cell == found.place.cell:
-                return typed.typed or "(kosong)"
+                shown = typed.typed if typed.held is None else format_number(typed.held)
+                return shown or "(kosong)"
         for text in form.texts:
             if text.cell == found.place.cell:
                 return text.text[:120]

@@ -1,0 +1,142 @@
+"""Name the ways in which an indicator can be wrong or doubtful."""
+
+from __future__ import annotations
+
+from tests.returns.cases import (
+    PRICES,
+    RATIOS,
+    SALARY,
+    TEXTS,
+    Case,
+    types,
+)
+
+INDICATOR_CASES: tuple[Case, ...] = (
+    Case(
+        "N05 a denominator of 0",
+        types({"H9": 0}),
+        (("N05", "H9"),),
+        unit=RATIOS,
+        cure={"H9": 1000},
+        says="menjadi pembagi",
+    ),
+    Case(
+        "N05 a year that grew from 0",
+        types({"H15": 0}),
+        (("N05", "H15"),),
+        unit=RATIOS,
+        cure={"H15": 100},
+    ),
+    Case("N05 a price of 0", types({"H9": 0}), (("N05", "H9"),), unit=PRICES, cure={"H9": 10300}),
+    Case(
+        "N06 more active cooperatives than there are",
+        types({"H8": 1001}),
+        (("N06", "H8"),),
+        unit=RATIOS,
+        cure={"H8": 260},
+        says="1.001 lebih besar daripada penyebut 1.000",
+    ),
+    Case(
+        "N06 more trained to date than there are",
+        types({"H10": 900}),
+        (("N06", "H10"),),
+        unit=RATIOS,
+        period=2,
+        before=((1, {}),),
+        cure={"H10": 0},
+        says="1.150 (900 pada triwulan ini)",
+    ),
+    Case(
+        "N08 a position fell",
+        types({"H9": 85, "L9": "a", "N9": "b"}),
+        (("N08", "H9"),),
+        period=2,
+        before=((1, {}),),
+        says="turun dari 86",
+    ),
+    Case(
+        "N08 a position fell for a reason",
+        types({"H9": 85, "L9": "a", "N9": "b", "P9": "tutup"}),
+        (),
+        period=2,
+        before=((1, {}),),
+    ),
+    Case("N09 more than twice the target", types({"H8": 73}), (("N09", "H8"),), says="202,78"),
+    Case(
+        "N09 less than half at the year's end",
+        types({"H8": 17, **TEXTS}),
+        (("N09", "H8"),),
+        period=4,
+        says="47,22",
+    ),
+    Case("N09 is not asked early in the year", types({"H8": 17, **TEXTS}), ()),
+    Case("N09 an explanation is enough", types({"H8": 73, "P8": "Ada bantuan"}), ()),
+    Case(
+        "N10 ten times the target",
+        types({"H8": 360}),
+        (("N10", "H8"),),
+        says="10 kali target tahun ini (36)",
+    ),
+    Case(
+        "N10 a hundred times the triwulan before",
+        types({"H9": 8600}),
+        (("N10", "H9"),),
+        period=2,
+        before=((1, {}),),
+        says="100 kali angka triwulan lalu (86)",
+    ),
+    Case(
+        "N12 below the target before the year's end",
+        types({"H8": 30}),
+        (("N12", "L8"), ("N12", "N8")),
+        says="faktor penghambat",
+    ),
+    Case(
+        "N12 below the target at the year's end",
+        types({"H8": 30}),
+        (("N12", "L8"), ("N12", "N8")),
+        period=4,
+        cure=TEXTS,
+        says="faktor penghambat",
+    ),
+    Case(
+        "N12 one of the two texts is there",
+        types({"H8": 30, "L8": "Peserta sedikit"}),
+        (("N12", "N8"),),
+        period=4,
+        cure=TEXTS,
+        says="tindak lanjut",
+    ),
+    Case(
+        "N12 a dash is no explanation",
+        types({"H8": 30, "L8": "-", "N8": "--"}),
+        (("N12", "L8"), ("N12", "N8"), ("S21", "N8")),
+        period=4,
+        cure=TEXTS,
+    ),
+    Case("N12 both texts are there", types({"H8": 30, **TEXTS}), (), period=4),
+    Case(
+        "no data with a reason",
+        types({"H8": "-", "P8": "Menunggu laporan"}),
+        (),
+        values={("kasi-pemberdayaan-koperasi/01", "a"): None},
+    ),
+    Case(
+        "a yearly indicator left blank before the year's end", types({"H8": None}), (), unit=SALARY
+    ),
+    Case(
+        "half of a yearly ratio",
+        types({"H9": None}),
+        (("S01", "H9"),),
+        unit=SALARY,
+        cure={"H9": 100},
+    ),
+    Case(
+        "a yearly indicator left blank at the year's end",
+        types({"H8": None}),
+        (("S01", "H8"),),
+        unit=SALARY,
+        period=4,
+        cure={"H8": 22},
+    ),
+)
