@@ -155,7 +155,7 @@ INPUT_CASES: tuple[Case, ...] = (
         period=2,
         before=((1, {"H8": 9, **TEXTS}),),
         cure={"H8": 3},
-        says="Jumlah sampai triwulan ini 13",
+        says="Jumlah seluruh triwulan 13",
     ),
     Case(
         "S16 a text of 2.001 letters",

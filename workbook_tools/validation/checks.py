@@ -44,15 +44,26 @@ class Case:
 
     def to_date(self, indicator: FormIndicator) -> ToDate:
         """Give the realisasi to date with this return."""
-        period = self.form.content.period
+        return self._joined(indicator, self.form.content.period)
+
+    def reported(self, indicator: FormIndicator) -> ToDate:
+        """Give the realisasi of all triwulan reported, those after this return's too.
+
+        A first triwulan that is corrected late must still fit the rest of its year.
+        """
+        return self._joined(indicator, max(self.form.content.period, *self.earlier, 1))
+
+    def _joined(self, indicator: FormIndicator, last: int) -> ToDate:
         keys = [spec.key for spec in indicator.inputs]
         quarters: list[Mapping[str, Decimal | None] | None] = []
-        for number in range(1, period):
+        for number in range(1, last + 1):
             known = self.earlier.get(number)
-            quarters.append(
-                None if known is None else {key: known.get((indicator.id, key)) for key in keys}
-            )
-        quarters.append(self.values(indicator))
+            if number == self.form.content.period:
+                quarters.append(self.values(indicator))
+            elif known is None:
+                quarters.append(None)
+            else:
+                quarters.append({key: known.get((indicator.id, key)) for key in keys})
         return to_date(indicator.as_indicator(), indicator.input_specs(), quarters)
 
     def capaian(self, indicator: FormIndicator) -> Achievement:
@@ -102,24 +113,34 @@ def numerators_fit(case: Case) -> Iterator[Problem]:
         if indicator.method is not Method.RASIO or indicator.maximum is None:
             continue
         values = case.values(indicator)
-        now, so_far = realisasi(indicator.method, values), case.to_date(indicator).value
-        figures = [figure for figure in (now, so_far) if figure is not None]
-        if not figures or max(figures) <= indicator.maximum:
-            continue
         part, whole = values["a"], values["b"]
-        if part is None or whole is None:
+        now, so_far = realisasi(indicator.method, values), case.reported(indicator).value
+        if part is None or whole is None or now is None or so_far is None:
             continue
-        total = max(figures) * whole / HUNDRED
+        share, denominator = max((now, whole), (so_far, _last_whole(case, indicator, whole)))
+        if share <= indicator.maximum:
+            continue
+        total = share * denominator / HUNDRED
         yield problem(
             "N06",
             _place(case.form.of_indicator(indicator.id)[0]),
             found=format_number(part),
-            expected=format_number(whole),
+            expected=format_number(denominator),
             numerator=format_number(total)
             + ("" if total == part else f" ({format_number(part)} pada triwulan ini)"),
-            denominator=format_number(whole),
+            denominator=format_number(denominator),
             maximum=format_number(indicator.maximum),
         )
+
+
+def _last_whole(case: Case, indicator: FormIndicator, whole: Decimal) -> Decimal:
+    """Give the denominator of the last triwulan reported."""
+    later = (
+        case.earlier[p].get((indicator.id, "b"))
+        for p in sorted(case.earlier, reverse=True)
+        if p > case.form.content.period
+    )
+    return next((value for value in later if value is not None), whole)
 
 
 def totals_stay_within_limits(case: Case) -> Iterator[Problem]:
@@ -128,7 +149,7 @@ def totals_stay_within_limits(case: Case) -> Iterator[Problem]:
         if indicator.maximum is None or indicator.method is not Method.LANGSUNG:
             continue
         typed = case.form.of_indicator(indicator.id)[0:1]
-        total = case.to_date(indicator).value
+        total = case.reported(indicator).value
         if not typed or typed[0].value is None or total is None:
             continue
         limit = typed[0].input.maximum
@@ -136,7 +157,7 @@ def totals_stay_within_limits(case: Case) -> Iterator[Problem]:
             yield problem(
                 "S15",
                 _place(typed[0]),
-                found=f"Jumlah sampai triwulan ini {format_number(total)}",
+                found=f"Jumlah seluruh triwulan {format_number(total)}",
                 expected=f"paling besar {format_number(indicator.maximum)} {indicator.satuan}",
             )
 
