@@ -92,6 +92,24 @@ class Archive:
             if not path.name.startswith("."):
                 yield path.stem, path
 
+    def put_register(self, data: bytes) -> str:
+        """Keep a register that returns are judged by; give its sha256."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.register_path(sha256)
+        if not path.exists():
+            write_atomically(path, data)
+        return sha256
+
+    def register_path(self, sha256: str) -> Path:
+        """Give where the register with this hash lies."""
+        return self.root / "registri" / f"{sha256}.xlsx"
+
+    def registers(self) -> Iterator[tuple[str, Path]]:
+        """Yield (hash, path) of every register."""
+        for path in sorted((self.root / "registri").glob("*.xlsx")):
+            if not path.name.startswith("."):
+                yield path.stem, path
+
     def files(self) -> Iterator[tuple[str, Path]]:
         """Yield (hash, path) of every original."""
         for path in sorted((self.root / "berkas").glob("??/*")):

@@ -26,6 +26,7 @@ from workbook_tools.pipeline.consolidate import (
 )
 from workbook_tools.pipeline.ingest import finish, record_arrival
 from workbook_tools.pipeline.issue import form_path
+from workbook_tools.pipeline.rulebook import under_register
 from workbook_tools.pipeline.session import Session, put_in_place
 
 
@@ -71,7 +72,7 @@ def verify(session: Session) -> Audit:
 
 
 def _archive_findings(session: Session) -> Iterator[AuditFinding]:
-    for sha256, path in session.archive.files():
+    for sha256, path in (*session.archive.files(), *session.archive.registers()):
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                 yield AuditFinding(
@@ -214,13 +215,15 @@ def rebuild(session: Session) -> tuple[MasterOut, ...]:
 
 
 def _replay(session: Session) -> None:
+    ruled = session
     for event in session.archive.journal():
+        ruled = under_register(ruled, event)
         facts = arrival_facts(event)
         if facts is not None:
-            record_arrival(session, replace(facts, taken=False))
-            finish(session)
+            record_arrival(ruled, replace(facts, taken=False))
+            finish(ruled)
         elif event.get("event") == "issued":
-            _reissue(session, event)
+            _reissue(ruled, event)
 
 
 def _reissue(session: Session, event: Event) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
-from workbook_tools.errors import OperatorError
+from workbook_tools.errors import CannotWrite, OperatorError
 from workbook_tools.form.read import read_workbook
 from workbook_tools.inbox import Candidate, left_alone, read_file, take_away
 from workbook_tools.ledger import ArrivalRow
@@ -24,6 +24,7 @@ from workbook_tools.pipeline.arrival import (
     verdict,
 )
 from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of
+from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
 from workbook_tools.validation.catalogue import problem
 from workbook_tools.validation.identity import House
@@ -60,6 +61,8 @@ def from_inbox(candidates: Sequence[Candidate]) -> tuple[Source, ...]:
 def ingest(session: Session, sources: Sequence[Source]) -> tuple[Outcome, ...]:
     """Judge files and deliver notes and receipts; give what became of each, in order."""
     outcomes: list[Outcome] = []
+    if sources:
+        keep_register(session)
     for start in range(0, len(sources), BATCH):
         batch = [
             arrival
@@ -111,6 +114,11 @@ def receive(session: Session, source: Source) -> Arrival | None:
             session.archive.put_file(source.path) if data is None else session.archive.put(data)
         )
     except OSError as error:
+        if error.filename != str(source.path):
+            raise CannotWrite(
+                f"Arsip di {session.archive.root} tidak dapat ditulis ({error.strerror}). Periksa "
+                "izin folder dan ruang disk, lalu jalankan lagi."
+            ) from error
         log.warning("belum dapat dibaca: %s (%s)", source.path.name, error.strerror)
         return None
     number = session.ledger.next_arrival()

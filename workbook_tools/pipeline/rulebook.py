@@ -1,0 +1,41 @@
+"""Keep the register that returns were judged by, so that a rebuild judges by the same."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from workbook_tools.archive import Event
+from workbook_tools.errors import ArchiveDamaged
+from workbook_tools.pipeline.session import Session
+from workbook_tools.register import load_registry
+
+_EVENT = "register"
+
+
+def keep_register(session: Session) -> None:
+    """Archive and journal the register where it is not the one that was journalled last.
+
+    Perencanaan edits it: closing a triwulan must not undo what was accepted before.
+    """
+    data = session.workspace.register.read_bytes()
+    last = None
+    for event in session.archive.journal():
+        if event.get("event") == _EVENT:
+            last = event.get("sha256")
+    if hashlib.sha256(data).hexdigest() == last:
+        return
+    sha256 = session.archive.put_register(data)
+    session.archive.append({"event": _EVENT, "sha256": sha256, "at": session.now.isoformat()})
+
+
+def under_register(session: Session, event: Event) -> Session:
+    """Give the session under the register of a journal's event; itself for another event."""
+    if event.get("event") != _EVENT:
+        return session
+    path = session.archive.register_path(str(event["sha256"]))
+    if not path.is_file():
+        raise ArchiveDamaged(
+            f"Registri arsip {path} tidak ada. Pulihkan dari cadangan, lalu jalankan lagi."
+        )
+    return replace(session, registry=load_registry(path))
