@@ -366,6 +366,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except OperatorError as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(
+            f"{where}{error.strerror or error}. Periksa izin folder, ruang disk, dan sambungan ke "
+            "drive bersama, lalu jalankan lagi. Tidak ada data yang hilang.",
+            err=True,
+        )
+        sys.exit(USAGE)
     except Exception:
         logging.getLogger(__name__).exception("gangguan pada program")
         click.echo(

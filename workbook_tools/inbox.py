@@ -17,6 +17,7 @@ from workbook_tools.validation.problems import Problem
 
 OWN_NAMES = {".gitkeep", "thumbs.db", "desktop.ini", ".ds_store"}
 _TEMPORARY = re.compile(r"^(~\$|\.~|~.*\.tmp$)|\.(tmp|part|partial|crdownload)$", re.IGNORECASE)
+_JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to another folder
 ZIP_MARK = b"PK\x03\x04"
 
 
@@ -44,14 +45,21 @@ def scan(inbox: Path) -> tuple[Candidate, ...]:
 
 
 def _walk(folder: Path, inbox: Path) -> Iterator[Candidate]:
-    with os.scandir(folder) as entries:
-        found = list(entries)
+    try:
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except FileNotFoundError:
+        if folder == inbox:
+            raise
+        return  # removed since it was listed
     for entry in found:
         try:
             facts = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
             continue
         path = Path(entry.path)
+        if getattr(facts, "st_reparse_tag", 0) == _JUNCTION:
+            continue
         if stat.S_ISDIR(facts.st_mode):
             yield from _walk(path, inbox)
         elif stat.S_ISREG(facts.st_mode) and entry.name.casefold() not in OWN_NAMES:

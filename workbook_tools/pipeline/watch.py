@@ -9,15 +9,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from workbook_tools.errors import OperatorError
 from workbook_tools.form.limits import Limits
-from workbook_tools.inbox import Candidate, Stillness, is_complete, left_alone, read_file, scan
+from workbook_tools.inbox import (
+    Candidate,
+    Stillness,
+    is_complete,
+    left_alone,
+    read_file,
+    scan,
+    take_away,
+)
 from workbook_tools.outbox import settle_pending, write_atomically
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.consolidate import consolidate_stale
@@ -47,13 +56,18 @@ class _Wake(FileSystemEventHandler):
 
 @dataclass(slots=True)
 class _State:
-    """What the watcher remembers between two looks."""
+    """What the watcher remembers between two looks.
+
+    `done` holds the files that were judged and still lie there, with the hash where they are
+    to be taken away. `behind` is true until everything that arrived is known to be filed.
+    """
 
     stillness: Stillness
-    faulty: dict[str, tuple[int, int]]
+    done: dict[Path, tuple[Candidate, str | None]] = field(default_factory=dict)
     trouble: str = ""
     waiting: tuple[str, ...] = ()
-    stale_since: float | None = None
+    stale_since: float | None = 0.0
+    behind: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +83,16 @@ class Watch:
         """Watch until `stop` is set; Busy where another watcher has the workspace."""
         bell = threading.Event()
         settings = self.workspace.settings
-        state = _State(Stillness(settings.settle_seconds), {})
+        state = _State(Stillness(settings.settle_seconds))
         with watcher_lock(self.workspace), _events(self.workspace, bell):
-            self._start()
+            with self._session():
+                pass  # what stops every look is said at once
             while not self.stop.is_set():
                 bell.clear()
                 self.look(state)
                 self._beat(state)
                 self._wait(bell, settings.scan_seconds)
-            self._publish()
+            self._publish_at_the_end(state)
             self._beat(state, running=False)
 
     def _wait(self, bell: threading.Event, seconds: float) -> None:
@@ -88,13 +103,6 @@ class Watch:
                 # A burst of events is one change: let it end before looking.
                 self.stop.wait(0.05)
                 return
-
-    def _start(self) -> None:
-        with self._session() as session:
-            outcomes = resume(session)
-            consolidate_stale(session)
-        if outcomes:
-            self.tell(outcomes)
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -117,7 +125,7 @@ class Watch:
             if c not in ready and left_alone(c) is None
         )
         try:
-            if ready:
+            if ready or state.behind:
                 self._take_in(ready, state)
                 state.stale_since = state.stale_since or now
             if state.stale_since is not None and (not ready or now - state.stale_since > DEBOUNCE):
@@ -133,8 +141,10 @@ class Watch:
     def _is_ready(self, candidate: Candidate, state: _State) -> bool:
         if left_alone(candidate) is not None:
             return False
-        facts = (candidate.size, candidate.mtime_ns)
-        if state.faulty.get(str(candidate.path)) == facts:
+        judged, sha256 = state.done.get(candidate.path, (None, None))
+        if judged == candidate:
+            if sha256 is not None:
+                take_away(candidate.path, sha256)
             return False
         try:
             read = read_file(candidate.path, limit=Limits().file_size)
@@ -146,18 +156,39 @@ class Watch:
         return age >= self.workspace.settings.patience_seconds
 
     def _take_in(self, ready: list[Candidate], state: _State) -> None:
+        state.behind = True
         with self._session() as session:
-            outcomes = ingest(session, from_inbox(ready))
-        by_file = {self.workspace.relative(c.path): c for c in ready}
-        for outcome in outcomes:
-            candidate = by_file.get(outcome.file)
-            if outcome.status == "fault" and candidate is not None:
-                state.faulty[str(candidate.path)] = (candidate.size, candidate.mtime_ns)
-        self.tell(outcomes)
+            resumed = resume(session)
+            left = [c for c in ready if c.path.exists()]
+            outcomes = (*resumed, *ingest(session, from_inbox(left)))
+        state.behind = False
+        state.done = {path: known for path, known in state.done.items() if path.exists()}
+        judged = {outcome.file: outcome for outcome in outcomes}
+        for candidate in left:
+            outcome = judged.get(self.workspace.relative(candidate.path))
+            if outcome is not None and candidate.path.exists():
+                sha256 = None if outcome.status == "fault" else outcome.sha256
+                state.done[candidate.path] = (candidate, sha256)
+        if outcomes:
+            self.tell(outcomes)
 
     def _publish(self) -> None:
         with self._session() as session:
-            consolidate_stale(session)
+            masters = consolidate_stale(session)
+        for master in masters:
+            if master.waiting is not None:
+                log.warning(
+                    "Induk %d sedang dibuka; yang baru menunggu di %s dan dipasang begitu yang "
+                    "lama ditutup.",
+                    master.year,
+                    self.workspace.relative(master.waiting),
+                )
+
+    def _publish_at_the_end(self, state: _State) -> None:
+        try:
+            self._publish()
+        except (OperatorError, OSError) as error:
+            self._say(state, str(error))  # the ledger knows; the next start does it
 
     def _say(self, state: _State, trouble: str) -> None:
         if trouble and trouble != state.trouble:
