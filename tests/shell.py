@@ -52,14 +52,16 @@ class Said:
 
 
 def call(*arguments: str) -> Said:
-    """Run the command line in this process."""
+    """Run the command line in this process, its second look at the inbox soon after the first."""
     out, err = io.StringIO(), io.StringIO()
     with (
+        pytest.MonkeyPatch.context() as patched,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
-        pytest.raises(SystemExit) as ended,
     ):
-        main(arguments)
+        patched.setattr("workbook_tools.pipeline.take_in.LOOK_AGAIN_SECONDS", 0.01)
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
     return Said(int(ended.value.code or 0), out.getvalue(), err.getvalue())
 
 

@@ -1,0 +1,241 @@
+"""Stop the process after each of its effects: the next start ends in the same state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.rounds import first_round
+from tests.shell import PASAR, TODAY, Office, tree
+from workbook_tools.archive import Archive, Event
+from workbook_tools.form.limits import Limits
+from workbook_tools.ledger import Ledger
+
+
+class Killed(BaseException):
+    """The process is gone; no handler of the program sees it."""
+
+
+def die(*_: object, **__: object) -> None:
+    raise Killed
+
+
+def be_killed(office: Office) -> None:
+    """Take the inbox in and be killed on the way."""
+    with pytest.raises(Killed):
+        office.says("ingest")
+
+
+def dying_at(call: Callable[..., object], count: int) -> Callable[..., object]:
+    """Let a function work until it is called for the `count`-th time."""
+    calls = 0
+
+    def counted(*arguments: object, **named: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == count:
+            raise Killed
+        return call(*arguments, **named)
+
+    return counted
+
+
+@pytest.fixture(scope="module")
+def undisturbed(
+    template_office: Office, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Office, Office]:
+    """Give an office with the round in its inbox, and one in which it was taken in at once."""
+    sent = template_office.copied(tmp_path_factory.mktemp("kiriman") / "ruang")
+    first_round(sent)
+    done = sent.copied(tmp_path_factory.mktemp("selesai") / "ruang")
+    assert done.says("ingest").code == 1
+    return sent, done
+
+
+STEPS: dict[str, tuple[str, str, int]] = {
+    "the register is in the archive": ("workbook_tools.archive.Archive", "append", 1),
+    "the first file is in the archive": ("workbook_tools.archive.Archive", "append", 2),
+    "the third file is in the archive": ("workbook_tools.archive.Archive", "append", 4),
+    "an arrival is journalled": ("workbook_tools.ledger.Ledger", "arrive", 2),
+    "all have arrived": ("workbook_tools.ledger.Ledger", "judge", 1),
+    "the first is filed": ("workbook_tools.ledger.Ledger", "judge", 2),
+    "an acceptance is recorded": ("workbook_tools.pipeline.ingest", "deliver", 1),
+    "a rejection is recorded": ("workbook_tools.pipeline.ingest", "deliver", 3),
+    "a correction is written, its text not": ("workbook_tools.pipeline.ingest", "write_out", 3),
+    "a receipt is written, nothing recorded": ("workbook_tools.ledger.Ledger", "advance", 1),
+    "a receipt is delivered": ("workbook_tools.pipeline.ingest", "take_away", 1),
+    "a correction is delivered": ("workbook_tools.pipeline.ingest", "take_away", 3),
+    "a file is taken away": ("workbook_tools.ledger.Ledger", "advance", 2),
+    "all are filed": ("workbook_tools.pipeline.take_in", "settle_pending", 1),
+    "the master is about to be made": ("workbook_tools.pipeline.consolidate", "publish", 1),
+    "the master is published": ("workbook_tools.ledger.Ledger", "record_master", 1),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_process_that_ends_after_any_step_is_finished_by_the_next(
+    undisturbed: tuple[Office, Office],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    step: str,
+) -> None:
+    sent, done = undisturbed
+    office = sent.copied(tmp_path / "ruang")
+    owner, name, count = STEPS[step]
+    target = f"{owner}.{name}"
+    original = {"Archive": Archive, "Ledger": Ledger}.get(owner.rsplit(".", 1)[1])
+    call = getattr(original, name) if original else _function(owner, name)
+    with monkeypatch.context() as patched:
+        patched.setattr(target, dying_at(call, count))
+        be_killed(office)
+    office.says("ingest")
+    assert tree(office.root / "outbox") == tree(done.root / "outbox")
+    assert office.ledger() == done.ledger()
+    assert office.inbox() == done.inbox() == []
+
+
+def _function(module: str, name: str) -> Callable[..., object]:
+    from importlib import import_module
+
+    found: Callable[..., object] = getattr(import_module(module), name)
+    return found
+
+
+def test_a_second_kill_while_finishing_is_finished_too(
+    undisturbed: tuple[Office, Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, done = undisturbed
+    office = sent.copied(tmp_path / "ruang")
+    for step in ("an arrival is journalled", "an acceptance is recorded", "a file is taken away"):
+        owner, name, _ = STEPS[step]
+        with monkeypatch.context() as patched:
+            patched.setattr(f"{owner}.{name}", die)
+            be_killed(office)
+    office.says("ingest")
+    assert tree(office.root / "outbox") == tree(done.root / "outbox")
+    assert office.ledger() == done.ledger()
+    assert office.inbox() == []
+
+
+def test_a_journal_line_that_was_cut_off_is_no_arrival(
+    undisturbed: tuple[Office, Office], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, done = undisturbed
+    office = sent.copied(tmp_path / "ruang")
+
+    def torn(archive: Archive, _: Event) -> None:
+        with archive.journal_path.open("ab") as file:
+            file.write(b'{"at": "2020-04-03T09:00:00+07:00", "event": "arr')
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr("workbook_tools.archive.Archive.append", torn)
+        be_killed(office)
+    office.says("ingest")
+    assert tree(office.root / "outbox") == tree(done.root / "outbox")
+    assert office.ledger() == done.ledger()
+    assert office.says("rebuild").code == 0
+    assert tree(office.root / "outbox") == tree(done.root / "outbox")
+
+
+def test_a_file_that_changed_after_it_was_read_stays_for_the_next_look(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.drop(PASAR, office.filled(PASAR))
+    newer = office.filled(PASAR, {"H8": 2})
+
+    def changed(*_: object, **__: object) -> None:
+        path.write_bytes(newer)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("workbook_tools.pipeline.ingest.deliver", changed)
+        first = office.says("ingest")
+    assert [a["status"] for a in first.rows("arrivals")] == ["accepted"]
+    assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]
+    second = office.says("ingest")
+    assert [(a["status"], a["revision"]) for a in second.rows("arrivals")] == [("accepted", 2)]
+    assert office.inbox() == []
+
+
+def test_a_file_is_taken_away_only_when_the_archive_holds_it(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.drop(PASAR, office.filled(PASAR))
+
+    def full(*_: object, **__: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("workbook_tools.archive.Archive.put", full)
+        said = office.says("ingest")
+    assert said.code == 2
+    assert "No space left on device" in said.err
+    assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]
+    assert office.says("ingest").code == 0
+
+
+def test_an_oversized_file_is_archived_refused_and_taken_away(office: Office) -> None:
+    data = b"PK\x03\x04" + bytes(Limits().file_size)
+    office.drop(PASAR, data)
+    said = office.says("ingest")
+    (arrival,) = said.rows("arrivals")
+    problems = arrival["problems"]
+    assert isinstance(problems, list)
+    assert (said.code, [p["code"] for p in problems]) == (1, ["B05"])
+    assert office.inbox() == []
+    archive = Archive(office.workspace.archive)
+    assert archive.read(str(arrival["sha256"])) == data
+    assert office.says("rebuild").code == 0
+    assert office.says("verify").code == 0
+
+
+def test_a_file_that_is_open_in_an_office_program_is_left_alone(office: Office) -> None:
+    office.drop(PASAR, office.filled(PASAR), name="kiriman.xlsx")
+    owner = office.drop(PASAR, b"Siti", name="~$kiriman.xlsx")
+    said = office.says("ingest")
+    found = {str(a["file"]).rsplit("/", 1)[1]: a["status"] for a in said.rows("arrivals")}
+    assert (said.code, found) == (0, {"kiriman.xlsx": "ignored", "~$kiriman.xlsx": "ignored"})
+    owner.unlink()
+    assert [a["status"] for a in office.says("ingest").rows("arrivals")] == ["accepted"]
+
+
+def test_a_file_that_changes_between_two_looks_is_left_alone(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = office.drop(PASAR, office.filled(PASAR))
+
+    def grows(_: float) -> None:
+        path.write_bytes(path.read_bytes() + b"x")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("workbook_tools.pipeline.take_in.time.sleep", grows)
+        said = office.says("ingest")
+    assert [(a["status"], a["sha256"]) for a in said.rows("arrivals")] == [("ignored", None)]
+    assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]
+
+
+NAMES = (
+    "formulir TW I [final] (1).xlsx",
+    "ISIAN — pasar é 日本.XLSX",
+    "tanpa akhiran",
+    "7A3B9C10",
+    "a" * 200 + ".xlsx",
+    "=1+1;rm -rf.xlsx",
+    "'petik' \"dua\".xlsx",
+)
+
+
+def test_names_and_sub_folders_of_any_kind_are_taken_in(office: Office) -> None:
+    office.says("ingest")
+    for number, name in enumerate(NAMES):
+        office.drop(f"{PASAR}/dari kepala/{number}", b"bukan buku kerja", name=name)
+    office.drop(f"{PASAR}/a/b/c", office.filled(PASAR), name=NAMES[0])
+    said = office.says("ingest", today=TODAY)
+    statuses = [a["status"] for a in said.rows("arrivals")]
+    assert statuses == ["accepted", "rejected", *["duplicate"] * (len(NAMES) - 1)]
+    assert office.inbox() == []
+    notes = tree(office.root / "outbox" / PASAR / "ditolak")
+    assert len(notes) == 1
+    assert office.says("verify").code == 0
