@@ -113,7 +113,7 @@ def numerators_fit(case: Case) -> Iterator[Problem]:
         if indicator.method is not Method.RASIO or indicator.maximum is None:
             continue
         values = case.values(indicator)
-        part, whole = values["a"], values["b"]
+        part, whole = values.get("a"), values.get("b")
         now, so_far = realisasi(indicator.method, values), case.reported(indicator).value
         if part is None or whole is None or now is None or so_far is None:
             continue
