@@ -119,8 +119,8 @@ class Desk:
         )
 
     def copied(self, root: Path) -> Desk:
-        """Give the same office in another folder, without the files of the forms."""
-        copytree(self.workspace.root, root, ignore=ignore_patterns("berkas", "formulir"))
+        """Give the same office in another folder, its outbox empty of forms."""
+        copytree(self.workspace.root, root, ignore=ignore_patterns("formulir"))
         return Desk(open_workspace(root), self.registry)
 
     def ruled(self, registry: Registry) -> Desk:
