@@ -29,6 +29,7 @@ from sqlalchemy import (
     update,
 )
 
+from workbook_tools.errors import BadSettings
 from workbook_tools.form.content import Accepted
 from workbook_tools.form.issued import IssuedForm, Shelf
 from workbook_tools.form.snapshot import read_snapshot
@@ -137,8 +138,15 @@ class Ledger:
         event.listen(self._engine, "connect", _set_pragmas)
         _META.create_all(self._engine)
         with self._engine.begin() as connection:
-            if connection.execute(select(_meta.c.version)).first() is None:
+            row = connection.execute(select(_meta.c.version)).first()
+            if row is None:
                 connection.execute(insert(_meta).values(version=VERSION))
+        if row is not None and row.version > VERSION:
+            self.close()
+            raise BadSettings(
+                f"Ledger di {path} dibuat oleh workbook-tools yang lebih baru. Pasang versi yang "
+                "baru itu di komputer ini."
+            )
 
     def close(self) -> None:
         """Let go of the file."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 from io import BytesIO
 from zipfile import BadZipFile
 
@@ -13,8 +12,6 @@ from openpyxl import load_workbook
 
 from workbook_tools.archive import Event
 from workbook_tools.form.content import digest
-from workbook_tools.form.issued import IssuedForm
-from workbook_tools.form.snapshot import read_snapshot
 from workbook_tools.ledger import MASTER_STATUSES
 from workbook_tools.outbox import pending_name, write_out
 from workbook_tools.pipeline.arrival import arrival_facts
@@ -24,8 +21,9 @@ from workbook_tools.pipeline.consolidate import (
     make_master,
     master_path,
 )
-from workbook_tools.pipeline.ingest import finish, record_arrival
+from workbook_tools.pipeline.ingest import finish
 from workbook_tools.pipeline.issue import form_path
+from workbook_tools.pipeline.journal import issued_facts, record_arrival, record_issued
 from workbook_tools.pipeline.rulebook import under_register
 from workbook_tools.pipeline.session import Session, put_in_place
 
@@ -134,8 +132,9 @@ def _journal_findings(session: Session) -> Iterator[AuditFinding]:
                     f"Kiriman nomor {facts.number} ({facts.file}) ada di jurnal, tetapi tidak "
                     "di ledger. Jalankan “workbook-tools rebuild”.",
                 )
-        elif event.get("event") == "issued":
-            form = (str(event["sha256"]), str(event["digest"]))
+            continue
+        form = issued_facts(event)
+        if form is not None:
             issued.add(form)
             if form not in forms:
                 yield AuditFinding(
@@ -222,17 +221,12 @@ def _replay(session: Session) -> None:
         if facts is not None:
             record_arrival(ruled, replace(facts, taken=False))
             finish(ruled)
-        elif event.get("event") == "issued":
+        elif issued_facts(event) is not None:
             _reissue(ruled, event)
 
 
 def _reissue(session: Session, event: Event) -> None:
-    name, sha256 = str(event["digest"]), str(event["sha256"])
-    snapshot = session.archive.read_snapshot(name)
-    content = read_snapshot(snapshot.decode())
-    issued = IssuedForm(content, int(event["issue"] or 0), name)
-    at = datetime.fromisoformat(str(event["at"]))
-    session.ledger.record_issue(issued, snapshot, sha256=sha256, at=at)
+    content = record_issued(session, event).content
     path = form_path(
         session.workspace.outbox,
         content.jenis,
@@ -240,4 +234,4 @@ def _reissue(session: Session, event: Event) -> None:
         year=content.year,
         period=content.period,
     )
-    write_out(path, session.archive.read(sha256))
+    write_out(path, session.archive.read(str(event["sha256"])))

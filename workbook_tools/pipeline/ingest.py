@@ -17,12 +17,12 @@ from workbook_tools.pipeline.arrival import (
     Arrival,
     ArrivalFacts,
     Outcome,
-    arrival_facts,
     content_of,
     note_paths,
     sender,
     verdict,
 )
+from workbook_tools.pipeline.journal import reconcile, record_arrival
 from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of
 from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
@@ -75,17 +75,8 @@ def ingest(session: Session, sources: Sequence[Source]) -> tuple[Outcome, ...]:
 
 def resume(session: Session) -> tuple[Outcome, ...]:
     """Finish what a stopped process left on the way; harmless where nothing was left."""
-    _reconcile(session)
+    reconcile(session)
     return finish(session)
-
-
-def _reconcile(session: Session) -> None:
-    """Record the journalled arrivals that a crash kept out of the ledger."""
-    known = {row.id for row in session.ledger.arrivals()}
-    for event in session.archive.journal():
-        facts = arrival_facts(event)
-        if facts is not None and facts.number not in known:
-            record_arrival(session, facts)
 
 
 def finish(session: Session) -> tuple[Outcome, ...]:
@@ -398,18 +389,6 @@ def sort_out(
     return (
         from_inbox([c for c in candidates if c.path not in alone]),
         tuple(ignored(session, c, alone[c.path]) for c in candidates if c.path in alone),
-    )
-
-
-def record_arrival(session: Session, facts: ArrivalFacts) -> None:
-    """Put a journalled arrival into the ledger, where a crash kept it out."""
-    session.ledger.arrive(
-        facts.number,
-        sha256=facts.sha256,
-        file=facts.file,
-        folder=facts.folder,
-        at=facts.at,
-        taken=facts.taken,
     )
 
 

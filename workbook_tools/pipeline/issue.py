@@ -14,6 +14,7 @@ from workbook_tools.form.snapshot import write_snapshot
 from workbook_tools.form.stamp import Stamp, sign
 from workbook_tools.form.write import write_form
 from workbook_tools.outbox import form_name, write_out
+from workbook_tools.pipeline.journal import reconcile
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.workspace import make_folders
 
@@ -53,8 +54,8 @@ def issue_forms(
 ) -> tuple[FormOut, ...]:
     """Issue the forms of one triwulan; all units that get a form where `units` is empty.
 
-    A form whose content is that of its last issue keeps its number and is written again;
-    otherwise it becomes the next issue. BadRequest where year or unit is not known.
+    A form whose content is that of its last issue is that issue, byte for byte; otherwise it
+    becomes the next one. BadRequest where year or unit is not known.
     """
     registry = session.registry
     require_year(registry, year)
@@ -62,6 +63,7 @@ def issue_forms(
     for unit in units:
         if unit not in known:
             raise BadRequest(_no_form(session, unit))
+    reconcile(session)
     make_folders(session.workspace, registry)
     chosen = [unit for unit in known if not units or unit in units]
     return tuple(_issue_one(session, unit, year=year, period=period) for unit in chosen)
@@ -88,13 +90,14 @@ def _issue_one(session: Session, unit: str, *, year: int, period: int) -> FormOu
     )
     snapshot = write_snapshot(content)
     latest = session.ledger.issues_of(unit, year, period=period)
-    issued = IssuedForm(content, 1, digest(snapshot))
-    if latest and latest[-1].digest == issued.digest:
+    if latest and latest[-1].digest == digest(snapshot):
         issued = latest[-1]
-    elif latest:
-        issued = IssuedForm(content, latest[-1].issue + 1, issued.digest)
-    data = write_form(content, stamp_of(issued, session.key), rules=session.registry.rules)
-    if not latest or issued is not latest[-1]:
+        kept = {name: sha256 for sha256, name in session.ledger.issued_hashes()}
+        data = session.archive.read(kept[issued.digest])
+    else:
+        number = latest[-1].issue + 1 if latest else 1
+        issued = IssuedForm(content, number, digest(snapshot))
+        data = write_form(content, stamp_of(issued, session.key), rules=session.registry.rules)
         _keep(session, issued, snapshot, data)
     path = form_path(session.workspace.outbox, content.jenis, unit, year=year, period=period)
     write_out(path, data)
