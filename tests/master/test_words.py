@@ -35,8 +35,8 @@ def test_the_settings_fit_into_a_pages_foot() -> None:
     said = words.settings(Rules())
 
     assert said == (
-        "Capaian: minimal 0, maksimal tanpa; rata-rata dibatasi 120; minimize baku; "
-        "predikat 91/76/66/51 (batas bawah)"
+        "Capaian paling rendah 0, tanpa batas atas, untuk rata-rata paling tinggi 120; "
+        "minimize (2T-R)/T; predikat mulai 91/76/66/51 (batas bawah)"
     )
     assert len(said) < 200
 
@@ -51,8 +51,8 @@ def test_other_settings_are_said_too() -> None:
     )
 
     assert words.settings(rules) == (
-        "Capaian: minimal tanpa, maksimal 150; rata-rata dibatasi tanpa; minimize T/R; "
-        "predikat 90/75/65/50 (batas atas)"
+        "Capaian tanpa batas bawah, paling tinggi 150, rata-rata tanpa batas; "
+        "minimize T/R; predikat mulai 90/75/65/50 (batas atas)"
     )
 
 

@@ -300,7 +300,7 @@ def test_each_sheet_prints_on_folio_one_page_wide_with_the_settings_in_its_foot(
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.oddFooter is not None
-    assert "rata-rata dibatasi 120" in str(sheet.oddFooter.left.text)
+    assert "untuk rata-rata paling tinggi 120" in str(sheet.oddFooter.left.text)
     assert "hal. &P dari &N" in str(sheet.oddFooter.right.text)
 
 

@@ -18,7 +18,7 @@ from workbook_tools.master.layout import (
     plan_position,
 )
 from workbook_tools.registry.finding import Finding
-from workbook_tools.registry.model import Indicator, Registry
+from workbook_tools.registry.model import TRIWULAN, Indicator, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,20 @@ class Report:
         moment = self.consolidated.as_of
         if moment is None:
             return "Belum ada formulir yang diterima"
-        return f"Data sampai dengan {words.long_time(moment, self.registry.rules)}"
+        until = f"Data sampai dengan {words.long_time(moment, self.registry.rules)}"
+        newest = max((row.period or 0 for row in self.consolidated.rows), default=0)
+        if newest in (0, TRIWULAN[-1]):
+            return until
+        return (
+            f"{until} · ANGKA SEMENTARA sampai {words.triwulan(newest)}, dibandingkan dengan "
+            "target setahun"
+        )
+
+    @property
+    def forms(self) -> tuple[Delivery, ...]:
+        """Give the deliveries of units that have a form of their own, not of their mirrors."""
+        own = {unit for unit, filler in self.registry.reporting_units() if unit == filler}
+        return tuple(d for d in self.deliveries if d.unit in own)
 
     @property
     def footer(self) -> str:

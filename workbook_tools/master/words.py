@@ -35,6 +35,8 @@ MONTHS = (
     "Desember",
 )
 
+_LONGEST_REASON = 160
+
 STATUS_WORDS: Mapping[str, str] = {
     OK: "Dapat dinilai",
     BELUM_DIISI: "Belum diisi",
@@ -98,30 +100,54 @@ def notes(row: Row) -> str:
     """Say in words what is special about a row, one line each; "" where nothing is."""
     said = []
     status = row.achievement.status
-    if status != OK:
+    if status == BELUM_DIISI and (reason := _no_data(row)):
+        said.append(f"Data belum ada: {reason}")
+    elif status != OK:
         said.append(f"{STATUS_WORDS[status]}.")
     if DATA_TERAKHIR in row.flags and row.last_period:
         said.append(f"Data terakhir {triwulan(row.last_period)}.")
     if TARGET_SUSPECT in row.flags:
         said.append("Capaian di atas 200 %: periksa target dan realisasi.")
     if DI_ANTARA_BATAS in row.flags:
-        said.append("Di antara dua batas predikat.")
+        said.append("Nilainya di antara dua batas predikat; dibaca menurut pengaturan.")
     if row.source is not row.indicator:
         said.append(f"Isian sama dengan {row.source.id}.")
     return "\n".join(said)
 
 
+def _no_data(row: Row) -> str:
+    """Give the reason that the newest return gives for having no figure, "" for a blank."""
+    if row.period is None:
+        return ""
+    quarter = row.quarters[row.period - 1]
+    if quarter is None:
+        return ""
+    return dict(quarter.texts).get("keterangan", "")[:_LONGEST_REASON]
+
+
 def settings(rules: Rules) -> str:
     """Say the settings that shape the figures, short enough for a page's foot."""
-    floor = "tanpa" if rules.floor is None else number(rules.floor, 0)
-    report = "tanpa" if rules.cap_report is None else number(rules.cap_report, 0)
-    mean = "tanpa" if rules.cap_average is None else number(rules.cap_average, 0)
-    minimum = "baku" if rules.min_variant == "standard" else "T/R"
+    floor = "tanpa batas bawah" if rules.floor is None else f"paling rendah {_whole(rules.floor)}"
+    report = (
+        "tanpa batas atas"
+        if rules.cap_report is None
+        else f"paling tinggi {_whole(rules.cap_report)}"
+    )
+    mean = (
+        "rata-rata tanpa batas"
+        if rules.cap_average is None
+        else f"untuk rata-rata paling tinggi {_whole(rules.cap_average)}"
+    )
+    minimum = "(2T-R)/T" if rules.min_variant == "standard" else "T/R"
     bounds = "batas bawah" if rules.predikat_policy == "lower" else "batas atas"
     return (
-        f"Capaian: minimal {floor}, maksimal {report}; rata-rata dibatasi {mean}; "
-        f"minimize {minimum}; predikat {scale(rules)} ({bounds})"
+        f"Capaian {floor}, {report}, {mean}; minimize {minimum}; "
+        f"predikat mulai {scale(rules)} ({bounds})"
     )
+
+
+def _whole(value: Decimal) -> str:
+    return number(value, 0)
 
 
 def scale(rules: Rules) -> str:

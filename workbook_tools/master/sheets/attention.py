@@ -20,7 +20,7 @@ def write_attention(sheet: Sheet, report: Report, row: int) -> int:
     """Write both lists; give the next free row."""
     sheet.merge((row, 1, row, _LAST), "Yang belum masuk atau terlambat", style="section")
     sheet.height(row, 20)
-    sentences = [text for period in TRIWULAN for text in _missing(report.deliveries, period)] or [
+    sentences = [text for period in TRIWULAN for text in _missing(report.forms, period)] or [
         "Semua formulir sudah diterima."
     ]
     for text in sentences:

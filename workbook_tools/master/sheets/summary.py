@@ -74,10 +74,10 @@ def _write_totals(sheet: Sheet, report: Report, row: int) -> int:
         )
         sheet.height(row, 22)
         row += 1
-    accepted = sum(1 for d in report.deliveries if d.status == "diterima")
+    accepted = sum(1 for d in report.forms if d.status == "diterima")
     sheet.text((row, UNIT), "Formulir diterima", style="label_mid")
     sheet.number((row, TW1), accepted, style="stat_whole")
-    sheet.text((row, TW1 + 1), f"dari {len(report.deliveries)} formulir setahun", style="stat_mid")
+    sheet.text((row, TW1 + 1), f"dari {len(report.forms)} formulir setahun", style="stat_mid")
     sheet.height(row, 22)
     return row + 2
 
