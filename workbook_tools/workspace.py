@@ -13,6 +13,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbook_tools.errors import BadSettings, CannotWrite, NotAWorkspace
+from workbook_tools.outbox import sync_folder
 from workbook_tools.registry.model import Registry
 
 SETTINGS = "workbook_tools.toml"
@@ -108,23 +109,33 @@ class Workspace:
         """Give the workspace's key, made once; forms are signed with it."""
         path = self.state / "kunci"
         try:
-            self.state.mkdir(parents=True, exist_ok=True)
-            try:
-                handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-            except FileExistsError:
-                return bytes.fromhex(path.read_text("ascii").strip())
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.write(secrets.token_hex(KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
-            return bytes.fromhex(path.read_text("ascii").strip())
-        except ValueError as error:
+            if not path.exists():
+                _make_key(path)
+            key = bytes.fromhex(path.read_text("ascii").strip())
+        except ValueError:
+            key = b""
+        except OSError as error:
+            raise CannotWrite(_unwritable(self.state, error)) from error
+        if len(key) != KEY_BYTES:
             raise BadSettings(
                 f"Kunci ruang kerja di {path} rusak. Pulihkan dari cadangan; formulir yang sudah "
                 "dikirim tidak dapat dikenali tanpa kunci itu."
-            ) from error
-        except OSError as error:
-            raise CannotWrite(_unwritable(self.state, error)) from error
+            )
+        return key
+
+
+def _make_key(path: Path) -> None:
+    """Make the key whole or not at all: half a key would sign forms that nobody recognises."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".kunci.{os.getpid()}.sementara")
+    temporary.unlink(missing_ok=True)
+    handle = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
 
 
 def open_workspace(root: Path) -> Workspace:

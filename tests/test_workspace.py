@@ -1,0 +1,105 @@
+"""Open and make workspaces; keep the key; say where things lie."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from workbook_tools.errors import BadSettings, CannotWrite, NotAWorkspace
+from workbook_tools.registry.source import load_source
+from workbook_tools.workspace import (
+    SETTINGS,
+    SETTINGS_TEXT,
+    Settings,
+    Workspace,
+    make_workspace,
+    open_workspace,
+    read_settings,
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """Give a new workspace."""
+    return make_workspace(tmp_path / "ruang", load_source(), register=b"registri")
+
+
+def test_a_new_workspace_has_every_folder_and_its_own_key(workspace: Workspace) -> None:
+    root = workspace.root
+    assert sorted(p.name for p in root.iterdir()) == [
+        ".state",
+        "inbox",
+        "outbox",
+        "templates",
+        SETTINGS,
+    ]
+    assert sorted(p.name for p in workspace.inbox.iterdir()) == sorted(load_source().form_units())
+    assert workspace.register.read_bytes() == b"registri"
+    assert len(workspace.key()) == 32
+
+
+def test_the_settings_file_says_the_defaults(workspace: Workspace) -> None:
+    assert read_settings(workspace.root / SETTINGS) == Settings()
+    entries = [line.split(" = ")[0] for line in SETTINGS_TEXT.splitlines() if " = " in line]
+    assert [e for e in entries if not e.startswith("#")] == list(Settings.model_fields)
+
+
+def test_the_key_is_made_once(workspace: Workspace, tmp_path: Path) -> None:
+    assert workspace.key() == workspace.key()
+    other = make_workspace(tmp_path / "lain", load_source(), register=b"")
+    assert other.key() != workspace.key()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_the_key_is_for_its_owner_alone(workspace: Workspace) -> None:
+    assert stat.S_IMODE((workspace.state / "kunci").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("text", ["", "bukan kunci", "00"])
+def test_a_key_that_is_none_is_refused(workspace: Workspace, text: str) -> None:
+    (workspace.state / "kunci").write_text(text)
+    with pytest.raises(BadSettings, match="Pulihkan dari cadangan"):
+        workspace.key()
+
+
+def test_a_key_that_cannot_be_kept_is_refused(workspace: Workspace) -> None:
+    (workspace.state / "kunci").unlink()
+    (workspace.state / "kunci").mkdir()
+    with pytest.raises(CannotWrite, match="tidak dapat ditulis"):
+        workspace.key()
+
+
+def test_the_state_may_lie_elsewhere(workspace: Workspace, tmp_path: Path) -> None:
+    elsewhere = (tmp_path / "komputer ini").as_posix()
+    (workspace.root / SETTINGS).write_text(f'state = "{elsewhere}"', "utf-8")
+    opened = open_workspace(workspace.root)
+    assert opened.state == tmp_path / "komputer ini"
+    assert opened.archive == tmp_path / "komputer ini" / "arsip"
+
+
+def test_paths_are_told_relative_to_the_workspace(workspace: Workspace, tmp_path: Path) -> None:
+    assert workspace.relative(workspace.inbox / "a" / "b.xlsx") == "inbox/a/b.xlsx"
+    assert workspace.relative(tmp_path / "luar.xlsx") == str(tmp_path / "luar.xlsx")
+
+
+def test_a_workspace_is_opened_from_a_relative_folder(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace.root)
+    assert open_workspace(Path()) == workspace
+
+
+def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
+    with pytest.raises(NotAWorkspace, match="workbook-tools init"):
+        open_workspace(tmp_path)
+    with pytest.raises(NotAWorkspace, match="tidak ada"):
+        open_workspace(tmp_path / "tidak ada")
+
+
+def test_an_unknown_setting_is_named_with_the_known_ones(workspace: Workspace) -> None:
+    (workspace.root / SETTINGS).write_text("scan_second = 2")
+    with pytest.raises(BadSettings, match=r"tidak sah: scan_second\. Yang dikenal: state, scan_"):
+        open_workspace(workspace.root)
