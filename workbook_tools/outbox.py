@@ -31,8 +31,8 @@ def form_name(jenis: str, unit: str, *, year: int, period: int) -> str:
 
 def safe_stem(name: str) -> str:
     """Make a file name's stem that every system takes, from one that a person chose."""
-    stem = _NOT_IN_NAMES.sub("_", Path(name).stem).strip(" .")[:_LONGEST_STEM]
-    return stem or "berkas"
+    stem = _NOT_IN_NAMES.sub("_", Path(name).stem).strip(" .")
+    return stem[:_LONGEST_STEM].rstrip(" .") or "berkas"
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -46,8 +46,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
         sync_folder(path.parent)
-    except OSError:
-        temporary.unlink(missing_ok=True)
+    except BaseException:
+        with suppress(OSError):  # it may never have been made
+            temporary.unlink()
         raise
 
 
