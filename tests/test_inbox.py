@@ -1,0 +1,262 @@
+"""Look at an inbox: what is a file, what is still, what is whole."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook_tools.inbox import (
+    Candidate,
+    Stillness,
+    is_complete,
+    is_open,
+    is_temporary,
+    left_alone,
+    read_file,
+    scan,
+    take_away,
+    unit_folder,
+)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """Give an inbox with one unit's folder."""
+    (tmp_path / "inbox" / "kabid-pasar").mkdir(parents=True)
+    return tmp_path / "inbox"
+
+
+def drop(inbox: Path, name: str, data: bytes = b"x") -> Path:
+    """Put a file into the inbox."""
+    path = inbox / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+    return path
+
+
+def seen(inbox: Path) -> list[tuple[str, str | None]]:
+    """List name and unit folder of what a look finds."""
+    return [(c.path.relative_to(inbox).as_posix(), c.folder) for c in scan(inbox)]
+
+
+# looking
+
+
+def test_files_of_every_folder_are_listed_with_their_unit(inbox: Path) -> None:
+    drop(inbox, "kabid-pasar/b (1).xlsx")
+    drop(inbox, "kabid-pasar/dalam/[lagi]/a.xlsx")
+    drop(inbox, "lepas.xlsx")
+    drop(inbox, f"sekretaris/{'n' * 200}.xlsx")
+    assert seen(inbox) == [
+        ("kabid-pasar/b (1).xlsx", "kabid-pasar"),
+        ("kabid-pasar/dalam/[lagi]/a.xlsx", "kabid-pasar"),
+        ("lepas.xlsx", None),
+        (f"sekretaris/{'n' * 200}.xlsx", "sekretaris"),
+    ]
+
+
+def test_the_files_that_hold_folders_are_no_returns(inbox: Path) -> None:
+    for name in (".gitkeep", "Thumbs.db", "desktop.ini", ".DS_Store"):
+        drop(inbox, f"kabid-pasar/{name}")
+    assert seen(inbox) == []
+
+
+def test_links_pipes_and_sockets_are_not_followed(inbox: Path, tmp_path: Path) -> None:
+    secret = tmp_path / "rahasia.xlsx"
+    secret.write_bytes(b"x")
+    (tmp_path / "luar").mkdir()
+    drop(tmp_path, "luar/a.xlsx")
+    (inbox / "kabid-pasar" / "tautan.xlsx").symlink_to(secret)
+    (inbox / "kabid-pasar" / "putus.xlsx").symlink_to(tmp_path / "tidak ada")
+    (inbox / "kabid-pasar" / "folder").symlink_to(tmp_path / "luar")
+    os.mkfifo(inbox / "kabid-pasar" / "pipa.xlsx")
+    assert seen(inbox) == []
+
+
+def test_a_link_put_in_place_of_a_file_is_not_read(inbox: Path, tmp_path: Path) -> None:
+    secret = drop(tmp_path, "rahasia.xlsx", b"rahasia")
+    link = inbox / "a.xlsx"
+    link.symlink_to(secret)
+    with pytest.raises(OSError, match="symbolic links"):
+        read_file(link, limit=100)
+    take_away(link, hashlib.sha256(b"rahasia").hexdigest())
+    assert link.is_symlink()
+    assert secret.read_bytes() == b"rahasia"
+
+
+def test_an_inbox_that_is_gone_is_an_error_and_not_empty(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        scan(tmp_path / "tidak ada")
+
+
+def test_a_folder_that_goes_while_it_is_listed_is_only_missing(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(inbox, "kabid-pasar/a.xlsx")
+    drop(inbox, "sekretaris/b.xlsx")
+    scandir = os.scandir
+
+    def late(folder: Path) -> object:
+        if folder.name == "kabid-pasar":
+            raise FileNotFoundError(2, "gone")
+        return scandir(folder)
+
+    monkeypatch.setattr("workbook_tools.inbox.os.scandir", late)
+    assert seen(inbox) == [("sekretaris/b.xlsx", "sekretaris")]
+
+
+def test_a_file_outside_the_inbox_lies_in_no_units_folder(inbox: Path, tmp_path: Path) -> None:
+    assert unit_folder(tmp_path / "x" / "a.xlsx", inbox) is None
+    assert unit_folder(inbox / "kabid-pasar" / ".." / "a.xlsx", inbox) is None
+    assert unit_folder(inbox / "kabid-pasar" / "a.xlsx", inbox) == "kabid-pasar"
+
+
+# leaving alone
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["~$a.xlsx", ".~lock.a.xlsx#", ".~a.xlsx", "~WRL0001.tmp", "a.xlsx.part", "A.CRDOWNLOAD"],
+)
+def test_names_of_owner_and_temporary_files_are_left_alone(inbox: Path, name: str) -> None:
+    drop(inbox, name)
+    (candidate,) = scan(inbox)
+    problem = left_alone(candidate)
+    assert is_temporary(candidate.path)
+    assert problem is not None
+    assert (problem.code, problem.found) == ("B03", name)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "~a.xlsx", "5C1D77A0", "a~$b.xlsx", "tmp.xlsx"])
+def test_other_names_are_not(inbox: Path, name: str) -> None:
+    drop(inbox, name)
+    (candidate,) = scan(inbox)
+    assert left_alone(candidate) is None
+
+
+def test_a_file_of_0_bytes_is_left_alone(inbox: Path) -> None:
+    drop(inbox, "a.xlsx", b"")
+    (candidate,) = scan(inbox)
+    problem = left_alone(candidate)
+    assert problem is not None
+    assert problem.code == "B04"
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("isian.xlsx", "~$isian.xlsx"),
+        ("isian.xlsx", "~$ian.xlsx"),  # Word's way of long names, which WPS copies
+        ("isian.xlsx", ".~lock.isian.xlsx#"),
+        ("isian.xlsx", ".~isian.xlsx"),
+    ],
+)
+def test_an_owner_file_beside_it_says_that_it_is_open(inbox: Path, name: str, owner: str) -> None:
+    path = drop(inbox, name)
+    assert not is_open(path)
+    drop(inbox, owner)
+    assert is_open(path)
+
+
+# reading and removing
+
+
+def test_a_file_over_the_limit_is_measured_and_not_held(inbox: Path) -> None:
+    path = drop(inbox, "a.xlsx", b"12345")
+    assert read_file(path, limit=5).data == b"12345"
+    over = read_file(path, limit=4)
+    assert (over.data, over.size) == (None, 5)
+
+
+def test_a_file_is_removed_only_while_it_has_its_hash(inbox: Path) -> None:
+    path = drop(inbox, "a.xlsx", b"lama")
+    sha256 = hashlib.sha256(b"lama").hexdigest()
+    path.write_bytes(b"baru")
+    take_away(path, sha256)
+    assert path.read_bytes() == b"baru"
+    path.write_bytes(b"lama")
+    take_away(path, sha256)
+    assert not path.exists()
+    take_away(path, sha256)  # gone already: nothing to do
+
+
+def a_zip() -> bytes:
+    """Give a small zip archive."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        archive.writestr("a", b"isi" * 100)
+    return target.getvalue()
+
+
+def test_a_zip_is_complete_once_its_directory_is_there() -> None:
+    data = a_zip()
+    assert is_complete(data)
+    assert not any(is_complete(data[:length]) for length in range(4, len(data)))
+
+
+def test_what_is_no_zip_is_always_complete() -> None:
+    assert is_complete(b"<html>")
+    assert is_complete(b"")
+
+
+# stillness
+
+
+def candidate(name: str, size: int = 1, mtime: int = 0) -> Candidate:
+    """Give what a look saw of a file."""
+    return Candidate(Path("inbox") / name, None, size, mtime)
+
+
+def test_a_file_is_still_once_nothing_changed_for_long_enough() -> None:
+    stillness, a = Stillness(2.0), candidate("a")
+    assert stillness.still((a,), now=10.0) == ()
+    assert stillness.still((a,), now=11.9) == ()
+    assert stillness.still((a,), now=12.0) == (a,)
+    assert stillness.age(a, now=15.0) == 5.0
+
+
+def test_one_look_is_never_enough_even_without_waiting() -> None:
+    stillness, a = Stillness(0.0), candidate("a")
+    assert stillness.still((a,), now=1.0) == ()
+    assert stillness.still((a,), now=1.0) == (a,)
+
+
+def test_a_change_of_size_or_time_starts_the_wait_again() -> None:
+    stillness = Stillness(2.0)
+    for now, size, mtime in ((0.0, 1, 0), (2.0, 2, 0), (4.0, 2, 9)):
+        assert stillness.still((candidate("a", size, mtime),), now=now) == ()
+    assert stillness.still((candidate("a", 2, 9),), now=6.0) == (candidate("a", 2, 9),)
+
+
+def test_an_old_time_of_change_says_nothing() -> None:
+    # A copy on Windows keeps the time of its source.
+    stillness = Stillness(2.0)
+    assert stillness.still((candidate("a", mtime=-(10**18)),), now=0.0) == ()
+
+
+def test_a_file_that_went_and_came_back_waits_anew() -> None:
+    stillness, a = Stillness(2.0), candidate("a")
+    stillness.still((a,), now=0.0)
+    stillness.still((), now=1.0)
+    assert stillness.still((a,), now=3.0) == ()
+    assert stillness.still((a,), now=5.0) == (a,)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.floats(0.1, 3)), max_size=20))
+def test_whatever_is_called_still_was_the_same_for_the_whole_time(
+    looks: list[tuple[int, float]],
+) -> None:
+    stillness, now, since, last = Stillness(2.0), 0.0, 0.0, 0
+    for size, pause in looks:
+        now += pause
+        if size != last:
+            since, last = now, size
+        still = stillness.still((candidate("a", size),), now=now)
+        assert bool(still) == (now - since >= 2.0 and now > since)
