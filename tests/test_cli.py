@@ -506,6 +506,13 @@ def test_a_broken_key_is_refused(office: Office) -> None:
     assert is_a_sentence(office.says("status"), "Kunci", "cadangan")
 
 
+def test_a_key_that_is_lost_is_not_made_anew(office: Office) -> None:
+    (office.root / ".state" / "kunci").unlink()
+    for command in ("ingest", "rebuild"):
+        assert is_a_sentence(office.says(command), "Kunci", "cadangan")
+    assert not (office.root / ".state" / "kunci").exists()
+
+
 def test_an_outbox_that_cannot_be_written_is_said_and_nothing_is_lost(office: Office) -> None:
     filled = office.filled(PASAR)
     place = office.root / "outbox" / PASAR / "tanda-terima"

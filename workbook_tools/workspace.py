@@ -105,9 +105,17 @@ class Workspace:
         except ValueError:
             return str(path)
 
+    def has_key(self) -> bool:
+        """Tell whether the workspace's key was made already."""
+        return self._key_path.exists()
+
+    @property
+    def _key_path(self) -> Path:
+        return self.state / "kunci"
+
     def key(self) -> bytes:
         """Give the workspace's key, made once; forms are signed with it."""
-        path = self.state / "kunci"
+        path = self._key_path
         try:
             if not path.exists():
                 _make_key(path)

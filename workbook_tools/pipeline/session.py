@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from workbook_tools.archive import Archive
-from workbook_tools.errors import BadRequest, Busy, CannotWrite, LedgerUnusable
+from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, LedgerUnusable
 from workbook_tools.form.limits import Limits
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
@@ -56,36 +56,50 @@ def open_session(workspace: Workspace, now: datetime, *, registry: Registry) -> 
     with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
         if not workspace.ledger.exists() and any(archive.journal()):
             raise _unusable(workspace.ledger, "tidak ada, padahal arsip sudah berisi catatan")
-        ledger = _open_ledger(workspace.ledger)
-        try:
-            yield Session(workspace, registry, ledger, archive, workspace.key(), now)
-        finally:
-            ledger.close()
+        with _opened(workspace, now, registry=registry, ledger=workspace.ledger) as session:
+            yield session
 
 
 @contextmanager
 def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
     """Open a session on an empty ledger beside the old one, whatever became of that."""
+    fresh = _fresh(workspace)
     with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
-        fresh = workspace.ledger.with_name("ledger.baru.sqlite")
         remove_ledger(fresh)
-        ledger = _open_ledger(fresh)
         try:
-            yield Session(
-                workspace, registry, ledger, Archive(workspace.archive), workspace.key(), now
-            )
+            with _opened(workspace, now, registry=registry, ledger=fresh) as session:
+                yield session
         finally:
-            ledger.close()
             remove_ledger(fresh)
+
+
+@contextmanager
+def _opened(
+    workspace: Workspace, now: datetime, *, registry: Registry, ledger: Path
+) -> Iterator[Session]:
+    archive = Archive(workspace.archive)
+    if not workspace.has_key() and any(archive.journal()):
+        raise BadSettings(
+            f"Kunci ruang kerja di {workspace.state} tidak ada. Pulihkan dari cadangan; formulir "
+            "yang sudah dikirim tidak dapat dikenali tanpa kunci itu."
+        )
+    opened = _open_ledger(ledger)
+    try:
+        yield Session(workspace, registry, opened, archive, workspace.key(), now)
+    finally:
+        opened.close()
+
+
+def _fresh(workspace: Workspace) -> Path:
+    return workspace.ledger.with_name("ledger.baru.sqlite")
 
 
 def put_in_place(session: Session) -> Session:
     """Let the new ledger of `open_anew` take the place of the old one."""
     path = session.workspace.ledger
-    fresh = path.with_name("ledger.baru.sqlite")
     session.ledger.close()
     remove_ledger(path)
-    fresh.replace(path)
+    _fresh(session.workspace).replace(path)
     return replace(session, ledger=_open_ledger(path))
 
 
