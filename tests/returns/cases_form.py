@@ -147,6 +147,20 @@ FORM_CASES: tuple[Case, ...] = (
         says="menjadi “Jumlah peserta”",
     ),
     Case(
+        "T11 a label is erased",
+        works(puts({"C9": None})),
+        (("T11", "C9"),),
+        cure={},
+        says="menjadi “(kosong)”",
+    ),
+    Case(
+        "T06 the column of the follow-up is deleted",
+        works(lambda sheet: sheet.delete_cols(14), {"H8": 30, "L8": "Peserta sedikit"}),
+        (("T06", "N7"), ("T07", "A7")),
+        period=4,
+        cure={"N8": "Menambah sosialisasi"},
+    ),
+    Case(
         "T11 another unit of measure",
         works(puts({"E9": "koperasi"})),
         (("T11", "E9"),),

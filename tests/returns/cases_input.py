@@ -93,6 +93,18 @@ INPUT_CASES: tuple[Case, ...] = (
         says="36",
     ),
     Case(
+        "S11 a formula that gives a word",
+        holds({"H8": ' t="str"><f>"a"</f><v>abc</v></c>'}),
+        (("S03", "H8"),),
+        cure=_MENDED,
+    ),
+    Case(
+        "S11 a formula in a text",
+        holds({"L8": ' t="str"><f>"a"</f><v>hujan</v></c>'}),
+        (("S11", "L8"),),
+        says="hujan",
+    ),
+    Case(
         "S12 a formula without its value",
         holds({"H8": "><f>30+6</f></c>"}),
         (("S12", "H8"),),

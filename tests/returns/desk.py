@@ -12,6 +12,7 @@ from shutil import copytree, ignore_patterns
 from zoneinfo import ZoneInfo
 
 from tests.returns.paper import Value, typed
+from tests.returns.sentences import assert_consistent
 from workbook_tools.form.layout import FormLayout, a1, input_cells
 from workbook_tools.form.submission import Submission
 from workbook_tools.inbox import scan
@@ -92,7 +93,10 @@ class Desk:
         """Judge everything in the inbox, in the order of the names."""
         with self.session(day) as session:
             sources, ignored = sort_out(session, scan(self.workspace.inbox))
-            return (*ingest(session, sources), *ignored)
+            outcomes = (*ingest(session, sources), *ignored)
+        for outcome in outcomes:
+            assert_consistent(outcome)
+        return outcomes
 
     def send(
         self, folder: str, data: bytes, *, day: date = IN_TIME[1], name: str = "kiriman.xlsx"

@@ -55,9 +55,9 @@ def read_input(
     if cell.formula is not None and cell.text == "":
         return _wrong(_formula(cell), problem("S12", place, found=_formula(cell)))
     reading = _read_value(cell, asked, place=place, note_cell=note_cell)
-    if cell.formula is None or reading is _BLANK:
+    if cell.formula is None or reading is _BLANK or reading.wrong:
         return reading
-    value = "" if reading.value is None else format_number(reading.value)
+    value = "“data belum ada”" if reading.value is None else format_number(reading.value)
     formula = problem("S11", place, found=_formula(cell), value=value)
     return InputReading(
         reading.typed,
@@ -138,13 +138,14 @@ def _read_typed(text: str, asked: FormInput, *, place: Place, note_cell: str) ->
             found=text,
             expected=asked.unit if code == "S20" else None,
             value=value,
+            plain=value.replace(".", ""),
+            cell_note=note_cell,
             unit=asked.unit,
             label=asked.label,
             reading_a=readings[0],
             reading_b=readings[-1],
             plain_a=plains[0],
             plain_b=plains[-1],
-            cell_note=note_cell,
         )
         for code in dict.fromkeys(codes)
     )

@@ -209,7 +209,7 @@ def _locked(sheet: RawSheet, layout: FormLayout, located: Located) -> list[Probl
                     problem(
                         "T11",
                         Place(sheet.name, a1(at, column), row.indicator.id),
-                        found=_people_text(found),
+                        found=_people_text(found) or "(kosong)",
                         expected=_people_text(expected) or "(kosong)",
                         column=COLUMNS[role].header,
                     )

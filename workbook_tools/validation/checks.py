@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools.form.content import Accepted, FormIndicator
-from workbook_tools.form.layout import COLUMNS, ISIAN, TEXT_ROLES
+from workbook_tools.form.layout import COLUMNS, ISIAN, TEXT_ROLES, a1
 from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.achievement import HUNDRED, OK, Achievement, achievement
 from workbook_tools.indicators.measure import ToDate, realisasi, to_date, zero_denominators
@@ -94,7 +94,9 @@ def no_data_is_explained(case: Case) -> Iterator[Problem]:
                 "S18",
                 _place(typed),
                 found=typed.typed,
-                cell_note=case.form.text_cell(typed.indicator.id, "keterangan"),
+                variant="no_reason",
+                cell_note=case.form.text_cell(typed.indicator.id, "keterangan")
+                or a1(typed.row, COLUMNS[TEXT_ROLES["keterangan"]].index),
             )
 
 
@@ -258,15 +260,20 @@ def shortfalls_are_explained(case: Case) -> Iterator[Problem]:
         reached = case.capaian(indicator)
         if reached.status != OK or reached.raw is None or reached.raw >= HUNDRED:
             continue
-        for field in _EXPLAINED:
-            if _says_something(case.form.text(indicator.id, field)):
-                continue
+        cells = {
+            field: cell
+            for field in _EXPLAINED
+            if (cell := case.form.text_cell(indicator.id, field))
+            and not _says_something(case.form.text(indicator.id, field))
+        }
+        missing = " dan ".join(COLUMNS[TEXT_ROLES[field]].header.lower() for field in cells)
+        for cell in cells.values():
             yield problem(
                 "N12",
-                Place(ISIAN, case.form.text_cell(indicator.id, field), indicator.id),
+                Place(ISIAN, cell, indicator.id),
                 found=format_number(reached.raw, decimals=2),
                 severity=severity,
-                missing=COLUMNS[TEXT_ROLES[field]].header.lower(),
+                missing=missing,
             )
 
 
