@@ -69,7 +69,7 @@ INPUT_CASES: tuple[Case, ...] = (
         types({"H8": "36 org"}),
         (("S06", "H8"),),
         values={("kasi-pemberdayaan-koperasi/01", "a"): Decimal(36)},
-        says="36 orang",
+        says="“36 org”",
     ),
     Case(
         "S07 a date",

@@ -41,7 +41,7 @@ def test_an_entry_says_what_is_wrong_and_what_to_do(code: str, entry: Entry) -> 
     assert re.fullmatch(r"[BITSNXKG]\d\d", code)
     assert entry.name
     assert entry.what
-    assert entry.remedy.endswith(".")
+    assert entry.remedy.endswith((".", "}"))
     assert not BLAME.search(entry.what + entry.remedy)
     assert "  " not in entry.what + entry.remedy
     for sentence in (entry.what, entry.remedy):
@@ -69,10 +69,10 @@ def test_a_severity_may_be_lowered_for_one_problem() -> None:
 
 
 def test_the_sentences_carry_the_facts() -> None:
-    found = problem("S06", Place("Isian", "H8"), found="36 org", plain="36", unit="orang")
+    found = problem("T08", what="Kunci baris 9 terhapus.")
 
-    assert describe(found).what == "Satuan ikut diketik (“36 org”); yang dicatat angka 36."
-    assert describe(found).text.startswith("“36 org” dibaca sebagai 36 orang. Lain kali")
+    assert describe(found).what == "Kunci baris 9 terhapus."
+    assert describe(found).text == f"{describe(found).what} {describe(found).remedy}"
 
 
 def test_equal_sentences_are_gathered_over_their_cells_and_errors_come_first() -> None:
