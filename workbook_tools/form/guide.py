@@ -67,7 +67,7 @@ def _steps(content: FormContent) -> tuple[str, ...]:
         "Ketik satu angka di kolom ISIAN pada setiap baris. Kolom “Yang diisi” dan “Satuan” "
         "menjelaskan angka apa yang diminta. Angka yang dapat dihitung tidak ditanyakan.",
         "Lihat kolom Realisasi dan Capaian: keduanya menghitung sendiri sebagai gambaran. Kolom "
-        "“Keterangan isian” harus berbunyi “Terisi”.",
+        "“Keterangan isian” harus berbunyi “Terisi”, atau “Tanpa data: jelaskan” bila diketik -.",
         "Tulis faktor penghambat, faktor pendorong, tindak lanjut, dan bukti dukung pada baris "
         "pertama setiap indikator. Bila capaian di bawah target pada Triwulan IV, faktor "
         "penghambat dan tindak lanjut wajib diisi.",
@@ -114,6 +114,7 @@ def _draw_columns(sheet: Sheet, row: int) -> int:
         "Isian jenis jumlah (orang, unit, kali, …) harus bilangan bulat.",
         "Isian per triwulan ditulis hanya untuk triwulan ini, bukan jumlah sejak Januari, kecuali "
         "kolom “Yang diisi” menyebut posisi akhir triwulan.",
+        "Target “perlu konfirmasi” sedang diperiksa Perencanaan; isi realisasinya seperti biasa.",
         "Indikator tahunan boleh dikosongkan sampai Triwulan IV.",
         "Jangan menghapus baris, mengganti judul kolom, atau menyalin lembar ke berkas lain.",
     )

@@ -187,6 +187,11 @@ class FormLayout:
         """Give the row of the headings of the block for pengisi and atasan."""
         return self.last_row + 2
 
+    @property
+    def signature_row(self) -> int:
+        """Give the row in which pengisi and atasan sign the print."""
+        return self.people_row + 1 + len(PEOPLE_FIELDS) // 2
+
     def row_of(self, indicator: str, key: str) -> FormRow | None:
         """Find the row that asks for one input."""
         return next(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from workbook_tools import fit
 from workbook_tools.form.content import TEXT_FIELDS
 from workbook_tools.form.layout import (
     COLUMNS,
@@ -31,7 +31,7 @@ from workbook_tools.form.styles import INPUT_FORMAT, STYLES, number_format
 from workbook_tools.registry.model import Rules, TargetStatus
 from workbook_tools.xlsx import Address, Properties, Sheet
 
-LINE_HEIGHT, LEAST_HEIGHT, MOST_HEIGHT = 13.2, 31.0, 400.0  # points
+LEAST_HEIGHT, MOST_HEIGHT = 42.0, 400.0  # points; three lines fit into the least
 
 TEXT_PROMPTS: dict[str, str] = {
     "penghambat": "Apa yang menghambat tercapainya target? Wajib bila capaian di bawah target.",
@@ -128,11 +128,8 @@ class RowPen:
         if self.row.first:
             for name, role in TEXT_ROLES.items():
                 texts[role] = self.filling.texts.get((self.row.indicator.id, name), "")
-        lines = max(
-            len(textwrap.wrap(text, max(1, int(COLUMNS[role].width))))
-            for role, text in texts.items()
-        )
-        return min(MOST_HEIGHT, max(LEAST_HEIGHT, LINE_HEIGHT * lines + 4))
+        cells = [(text, COLUMNS[role].width) for role, text in texts.items()]
+        return min(MOST_HEIGHT, max(LEAST_HEIGHT, fit.height(cells) + 4))
 
     def _draw_target(self) -> None:
         indicator = self.row.indicator

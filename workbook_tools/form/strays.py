@@ -113,7 +113,8 @@ def _own_cells(sheet: RawSheet, layout: FormLayout, located: Located) -> set[tup
     for row in located.rows.values():
         own |= {(row, located.columns[role]) for role in roles if role in located.columns}
     for row, column in people_cells(located).values():
-        own |= {(row, column), (row, column - 1), (located.people_row, column)}
+        own |= {(row, column), (row, column + 1), (row, column - 1), (located.people_row, column)}
+        own.add((located.people_row + 1 + len(PEOPLE_FIELDS) // 2, column - 1))  # to be signed
     return own
 
 

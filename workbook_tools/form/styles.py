@@ -52,6 +52,7 @@ STYLES: dict[str, Properties] = {
     "key": {"font_color": "#808080", "font_size": 8},
     "people_title": {"bold": True, "font_color": f"#{NAVY}"},
     "people_label": {"align": "right", "font_color": "#595959"},
+    "signature": {**_BORDER},
     "people": {
         "bg_color": f"#{YELLOW}",
         "locked": False,

@@ -128,10 +128,15 @@ def _draw_people(sheet: Sheet, layout: FormLayout, filling: Filling) -> None:
     for field in PEOPLE_FIELDS:
         row, column = layout.people_cell(field)
         sheet.text((row, column - 1), PEOPLE_LABELS[field], style="people_label")
-        sheet.text((row, column), filling.people.get(field, ""), style="people")
+        sheet.merge((row, column, row, column + 1), filling.people.get(field, ""), style="people")
+        sheet.height(row, 18)
     for field, heading in zip(("pengisi_nama", "atasan_nama"), PEOPLE_TITLES, strict=True):
         _, column = layout.people_cell(field)
         sheet.text((layout.people_row, column), heading, style="people_title")
+        line = layout.signature_row
+        sheet.text((line, column - 1), "Tanda tangan", style="people_label")
+        sheet.merge((line, column, line, column + 1), "", style="signature")
+        sheet.height(line, 48)
 
 
 def _draw_colours(sheet: Sheet, layout: FormLayout, filling: Filling) -> None:
@@ -170,7 +175,7 @@ def _set_up(sheet: Sheet, layout: FormLayout) -> None:
     worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(HEADER_ROW - 1)
-    worksheet.print_area(0, 0, layout.people_row + 3, LAST_SHOWN - 1)
+    worksheet.print_area(0, 0, layout.signature_row - 1, LAST_SHOWN - 1)
     content = layout.content
     worksheet.set_footer(
         f"&L&8{content.jenis} {content.unit} · TW{content.period} {content.year}"

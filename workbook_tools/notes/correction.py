@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbook_tools import fit
 from workbook_tools.form.content import FormContent
 from workbook_tools.form.layout import (
     CATATAN,
@@ -22,8 +23,9 @@ from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.write import draw_form, open_form_book
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.notes.styles import STYLES
+from workbook_tools.notes.text import is_told
 from workbook_tools.registry.model import Rules
-from workbook_tools.validation.catalogue import describe, problem
+from workbook_tools.validation.catalogue import describe, problem, reading_order
 from workbook_tools.validation.problems import Problem, Severity
 from workbook_tools.xlsx import Address, Sheet
 
@@ -32,7 +34,6 @@ LONGEST_NOTE = 900
 HEADS = ("No", "Sel", "Indikator", "Isi sekarang", "Apa yang salah", "Cara memperbaiki")
 _WIDTHS = {1: 5, 2: 12, 3: 34, 4: 22, 5: 46, 6: 58}
 _WORDS = {Severity.ERROR: "Harus diperbaiki", Severity.WARNING: "Mohon diperiksa"}
-_LINE = 13.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Rejected:
     file: str
     number: int
     rules: Rules
+    standing: int | None = None  # the accepted revision that stays in force
 
 
 def write_correction(rejected: Rejected) -> bytes:
@@ -57,8 +59,8 @@ def write_correction(rejected: Rejected) -> bytes:
     for name, properties in STYLES.items():
         book.style(name, **properties)
     first = book.sheet(CATATAN)
-    _draw_list(first, rejected, places)
     filling = _filling(rejected, layout, places)
+    _draw_list(first, rejected, places, filling)
     draw_form(book, content, rejected.stamp, rules=rejected.rules, filling=filling)
     first.worksheet.activate()
     return book.close()
@@ -126,27 +128,25 @@ def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> di
     }
 
 
-def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str]) -> None:
+def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str], filling: Filling) -> None:
     content = rejected.content
     shown = _in_order(rejected.problems)
     errors = sum(1 for p in rejected.problems if p.severity is Severity.ERROR)
+    standing = (
+        ""
+        if rejected.standing is None
+        else f" Yang berlaku tetap kiriman sebelumnya (revisi {rejected.standing})."
+    )
     sheet.text((1, 1), "Catatan perbaikan formulir", style="note_title")
     sheet.text((2, 1), unit_line(content), style="note_unit")
     sheet.text(
         (3, 1),
         f"Berkas “{rejected.file}” belum dapat diterima: ada {errors} hal yang harus diperbaiki. "
-        f"Nomor catatan {rejected.number}.",
+        f"Nomor catatan {rejected.number}.{standing}",
         style="note_plain",
     )
-    sheet.merge(
-        (4, 1, 4, 6),
-        "Isian Anda sudah disalin ke lembar Isian di berkas ini; selnya yang perlu dilihat "
-        "berwarna merah (harus diperbaiki) atau jingga (mohon diperiksa). Klik alamat sel di "
-        "bawah, perbaiki, simpan, lalu taruh berkas ini di "
-        f"folder inbox/{content.unit}. Tidak perlu mengisi formulir lain.",
-        style="note_how",
-    )
-    sheet.height(4, 30)
+    sheet.merge((4, 1, 4, 6), _how(content, filling), style="note_how")
+    sheet.height(4, 32)
     for column, head in enumerate(HEADS, start=1):
         sheet.text((6, column), head, style="note_header")
     row = 7
@@ -166,9 +166,29 @@ def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str]) -> None
     worksheet.set_footer("&R&8Halaman &P dari &N")
 
 
+def _how(content: FormContent, filling: Filling) -> str:
+    """Say what to do with this workbook; where nothing is red, it only has to be sent."""
+    send = f"simpan, tutup, lalu taruh berkas ini di folder inbox/{content.unit}."
+    if any(mark.is_wrong for mark in filling.marks.values()):
+        return (
+            "Isian Anda sudah disalin ke lembar Isian di berkas ini. Sel merah harus diperbaiki, "
+            f"sel jingga mohon diperiksa. Klik alamat sel di bawah, perbaiki, {send} Tidak perlu "
+            "mengisi formulir lain."
+        )
+    return (
+        "Isian Anda sudah disalin ke lembar Isian di berkas ini dan yang keliru sudah dibetulkan; "
+        f"tidak ada sel yang harus Anda ubah. Periksa lembar Isian, {send}"
+    )
+
+
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
     order = (Severity.ERROR, Severity.WARNING)
-    shown = [p for severity in order for p in problems if p.severity is severity]
+    shown = [
+        p
+        for severity in order
+        for p in sorted(problems, key=reading_order)
+        if p.severity is severity and not is_told(p)
+    ]
     if len(shown) <= MOST_PROBLEMS:
         return shown
     cut = problem("G02", shown=str(MOST_PROBLEMS), total=str(len(shown)))
@@ -203,8 +223,7 @@ def _draw_problem(
     sheet.text((row, 5), what, style=style)
     sheet.text((row, 6), message.remedy, style="note_cell")
     texts = ((name, 3), (now, 4), (what, 5), (message.remedy, 6))
-    lines = max(1 + int(len(text) / (_WIDTHS[column] * 0.95)) for text, column in texts)
-    sheet.height(row, max(20, _LINE * lines + 4))
+    sheet.height(row, fit.height((text, _WIDTHS[column]) for text, column in texts) + 4)
 
 
 def _now(found: Problem, form: ParsedForm | None) -> str:

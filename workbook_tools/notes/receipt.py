@@ -8,8 +8,9 @@ from workbook_tools.form.content import PEOPLE_FIELDS, TEXT_FIELDS, FormIndicato
 from workbook_tools.form.layout import COLUMNS, TEXT_ROLES, unit_line
 from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.numbers import format_number
+from workbook_tools.notes.text import is_asked, is_told
 from workbook_tools.validation.catalogue import describe, group
-from workbook_tools.validation.problems import Problem, Severity
+from workbook_tools.validation.problems import Problem
 
 _PEOPLE = {
     "pengisi_nama": "Pengisi",
@@ -56,17 +57,17 @@ def write_receipt(receipt: Receipt) -> str:
             "",
             *(f"{_PEOPLE[name]}: {people[name]}" for name in PEOPLE_FIELDS if name in people),
         ]
-    warnings = [p for p in receipt.problems if p.severity is Severity.WARNING]
-    infos = [p for p in receipt.problems if p.severity is Severity.INFO]
+    warnings = group(p for p in receipt.problems if is_asked(p))
+    infos = group(p for p in receipt.problems if is_told(p))
     if warnings:
         lines += ["", f"MOHON DIPERIKSA ({len(warnings)}) — formulir tetap diterima:"]
-        for found in group(warnings):
+        for found in warnings:
             cells = ", ".join(c for c in (found.place.cell, *found.cells) if c)
             place = f"Sel {cells}: " if cells else ""
             message = describe(found)
             lines += [f"- {place}{message.what} [{found.code}]", f"  → {message.remedy}"]
     if infos:
-        lines += ["", "KETERANGAN:", *(f"- {describe(p).what} [{p.code}]" for p in group(infos))]
+        lines += ["", "KETERANGAN:", *(f"- {describe(p).what} [{p.code}]" for p in infos)]
     if form.unplaced:
         lines += ["", "TULISAN DI LUAR TEMPAT ISIAN (tidak dicatat):"]
         lines += [f"- {cell}: {text}" for cell, text in form.unplaced]

@@ -12,13 +12,15 @@ from workbook_tools.validation.problems import Problem, Severity
 
 MOST_LINES = 40
 MOST_CELLS = 8
+_ONLY_TOLD = {"K03"}  # a late return cannot be mended
 
 
 @dataclass(frozen=True, slots=True)
 class RejectionText:
     """What a rejection text is made from; `correction` is the file's name, "" where there is none.
 
-    `folder` is the unit folder to drop the mended file into.
+    `folder` is the unit folder to drop the mended file into, `standing` the accepted revision
+    that stays in force.
     """
 
     file: str
@@ -29,27 +31,28 @@ class RejectionText:
     correction: str
     folder: str
     unplaced: tuple[tuple[str, str], ...]
+    standing: int | None = None
 
 
 def write_rejection_text(rejection: RejectionText) -> str:
     """Write the text of a rejection, lines separated by newlines."""
-    errors = [p for p in rejection.problems if p.severity is Severity.ERROR]
-    warnings = [p for p in rejection.problems if p.severity is Severity.WARNING]
-    infos = [p for p in rejection.problems if p.severity is Severity.INFO]
+    errors = group(p for p in rejection.problems if p.severity is Severity.ERROR)
+    asked = group(p for p in rejection.problems if is_asked(p))
+    told = group(p for p in rejection.problems if is_told(p))
     lines = ["FORMULIR PERLU DIPERBAIKI"]
     if rejection.content is not None:
         lines.append(unit_line(rejection.content))
     lines += [
         f"Berkas: {rejection.file}",
-        f"Diterima: {rejection.received} · Nomor catatan: {rejection.number}",
-        "",
-        f"HARUS DIPERBAIKI ({len(errors)}):",
-        *_numbered(errors),
+        f"Masuk: {rejection.received} · Nomor catatan: {rejection.number}",
     ]
-    if warnings:
-        lines += ["", f"MOHON DIPERIKSA ({len(warnings)}):", *_numbered(warnings)]
-    if infos:
-        lines += ["", "KETERANGAN:", *(f"- {describe(p).what}" for p in group(infos))]
+    if rejection.standing is not None:
+        lines.append(f"Yang berlaku tetap kiriman sebelumnya (revisi {rejection.standing}).")
+    lines += ["", f"HARUS DIPERBAIKI ({len(errors)}):", *_numbered(errors)]
+    if asked:
+        lines += ["", f"MOHON DIPERIKSA ({len(asked)}):", *_numbered(asked)]
+    if told:
+        lines += ["", "KETERANGAN:", *(f"- {describe(p).what}" for p in told)]
     if rejection.unplaced:
         lines += ["", "TULISAN YANG TIDAK DAPAT DITEMPATKAN:"]
         lines += [f"- {cell}: {text}" for cell, text in rejection.unplaced]
@@ -57,9 +60,18 @@ def write_rejection_text(rejection: RejectionText) -> str:
     return "\n".join(lines)
 
 
-def _numbered(problems: Sequence[Problem]) -> list[str]:
+def is_asked(found: Problem) -> bool:
+    """Tell whether a person is asked to look at this: a warning about what they typed."""
+    return found.severity is Severity.WARNING and found.code not in _ONLY_TOLD
+
+
+def is_told(found: Problem) -> bool:
+    """Tell whether this is only for a person's information."""
+    return found.severity is Severity.INFO or found.code in _ONLY_TOLD
+
+
+def _numbered(grouped: Sequence[Problem]) -> list[str]:
     lines: list[str] = []
-    grouped = group(problems)
     for number, found in enumerate(grouped[:MOST_LINES], start=1):
         message = describe(found)
         lines.append(f"{number}. {_where(found)}{message.what} [{found.code}]")
@@ -84,12 +96,14 @@ def _next_step(rejection: RejectionText) -> list[str]:
         return [
             "CARA MENGIRIM LAGI:",
             f"1. Buka berkas {rejection.correction} (di folder yang sama dengan catatan ini).",
-            "2. Isian Anda sudah ada di sana; perbaiki sel yang berwarna merah.",
+            "2. Isian Anda sudah ada di sana. Sel yang berwarna merah harus diperbaiki; bila tidak "
+            "ada yang merah, isinya sudah dapat dikirim.",
             f"3. Simpan, tutup, lalu taruh berkas itu di folder {folder}.",
         ]
     return [
         "CARA MENGIRIM LAGI:",
-        "1. Buka formulir asli dari Perencanaan (folder outbox, subfolder formulir).",
-        "2. Isi sel kuning, simpan sebagai .xlsx, tutup.",
+        "1. Perbaiki berkas Anda menurut petunjuk di atas. Bila tidak dapat, isi formulir asli "
+        "dari Perencanaan (folder outbox, subfolder formulir).",
+        "2. Simpan sebagai Buku Kerja Excel (.xlsx), lalu tutup.",
         f"3. Taruh berkas itu di folder {folder}.",
     ]

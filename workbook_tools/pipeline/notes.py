@@ -31,6 +31,7 @@ def correction_of(
             file=file_name(arrival),
             number=arrival.number,
             rules=session.registry.rules,
+            standing=judgement.standing,
         )
     )
 
@@ -50,6 +51,7 @@ def rejection_of(
             correction=correction,
             folder=content.unit if content else (arrival.folder or ""),
             unplaced=judgement.form.unplaced if judgement.form else (),
+            standing=judgement.standing,
         )
     )
 
@@ -93,7 +95,8 @@ def _words(indicator: FormIndicator, *, case: Case, rules: Rules) -> str:
     reached = case.to_date(indicator).value
     if reached is None:
         return ""
-    text = f"Realisasi s.d. triwulan ini: {format_number(reached, decimals=indicator.decimals)}"
+    figure = format_number(reached, decimals=indicator.decimals)
+    text = f"Realisasi s.d. triwulan ini: {figure} {indicator.satuan}"
     shown = case.capaian(indicator).shown
     if shown is None:
         return text

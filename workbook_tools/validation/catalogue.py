@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from workbook_tools.validation.problems import NOWHERE, Place, Problem, Severity
 from workbook_tools.validation.sentences import CATALOGUE
 
-__all__ = ["CATALOGUE", "Message", "describe", "group", "problem", "severity_of"]
+__all__ = ["CATALOGUE", "Message", "describe", "group", "problem", "reading_order", "severity_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,10 @@ def describe(finding: Problem) -> Message:
         }
     )
     facts.update(dict(finding.facts))
+    what, remedy = entry.variants.get(facts["variant"], (entry.what, entry.remedy))
     return Message(
-        " ".join(entry.what.format_map(facts).split()),
-        " ".join(entry.remedy.format_map(facts).split()),
+        " ".join(what.format_map(facts).split()),
+        " ".join(remedy.format_map(facts).split()),
     )
 
 
@@ -89,4 +90,11 @@ def group(problems: Iterable[Problem]) -> tuple[Problem, ...]:
         replace(same[0], cells=tuple(p.place.cell for p in same[1:] if p.place.cell is not None))
         for same in gathered.values()
     ]
-    return tuple(sorted(grouped, key=lambda p: order[p.severity]))
+    return tuple(sorted(grouped, key=lambda p: (order[p.severity], reading_order(p))))
+
+
+def reading_order(found: Problem) -> tuple[str, int, int, str]:
+    """Give the key that sorts problems the way a person reads a sheet: down, then across."""
+    cell = found.place.cell or ""
+    letters = cell.rstrip("0123456789")
+    return (found.place.sheet or "", int(cell[len(letters) :] or 0), len(letters), letters)

@@ -65,7 +65,8 @@ def identify(workbook: RawWorkbook, *, folder: str | None, house: House) -> Iden
     """
     found = find_stamp(workbook)
     if found is None:
-        return Identity(None, _resembling(workbook, house), tuple(_no_stamp(workbook)))
+        resembled = _resembling(workbook, house)
+        return Identity(None, resembled, tuple(_no_stamp(workbook, resembled)))
     place = Place(STEMPEL)
     problems: list[Problem] = []
     if not found.agrees:
@@ -87,10 +88,10 @@ def identify(workbook: RawWorkbook, *, folder: str | None, house: House) -> Iden
     return Identity(stamp, issued, tuple(problems))
 
 
-def _no_stamp(workbook: RawWorkbook) -> list[Problem]:
+def _no_stamp(workbook: RawWorkbook, resembled: IssuedForm | None) -> list[Problem]:
     if workbook.format != "xlsx":
         return [problem("B01", kind=KINDS[workbook.format])]
-    missing = problem("I01")
+    missing = problem("I01") if resembled is None else problem("I01", variant="refilled")
     if looks_like_form(workbook):
         return [missing]
     names = ", ".join(f"“{sheet.name}”" for sheet in workbook.sheets[:4])

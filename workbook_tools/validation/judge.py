@@ -45,6 +45,7 @@ class Judgement:
     identity: Identity
     form: ParsedForm | None
     problems: tuple[Problem, ...]
+    standing: int | None = None  # the accepted revision that a rejected return leaves in force
 
     @property
     def issued(self) -> IssuedForm | None:
@@ -82,9 +83,8 @@ def examine(
 class History:
     """What the ledger knows when a return is concluded.
 
-    `earlier` are accepted values of the unit and year for other triwulan, `previous` the
-    accepted return for the same triwulan, `latest_issue` the newest issue any accepted
-    return of this form stands on.
+    `earlier` are accepted values of the unit and year for other triwulan, `previous` is the
+    accepted return for the same triwulan.
     """
 
     earlier: Accepted
@@ -103,7 +103,12 @@ def conclude(examined: Examined, failures: Sequence[Failure], *, history: Histor
         problems += _delivery_problems(form, identity, history)
     problems = _without_consequences(problems)
     accepted = identity.is_known and not any(p.severity is Severity.ERROR for p in problems)
-    return Judgement(accepted, identity, form, tuple(problems))
+    if accepted:
+        return Judgement(accepted, identity, form, tuple(problems))
+    # A rejected return replaces nothing, whatever it would have replaced.
+    kept = tuple(p for p in problems if p.code not in ("K02", "K06"))
+    standing = None if history.previous is None else history.previous.revision
+    return Judgement(accepted, identity, form, kept, standing)
 
 
 def _required(typed: TypedInput, place: Place) -> Problem:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
 from workbook_tools.indicators.achievement import TARGET_PERLU_KONFIRMASI, TARGET_SUSPECT
-from workbook_tools.master import fit, words
+from workbook_tools.master import words
 from workbook_tools.master.figures import DATA_TERAKHIR, Row
 from workbook_tools.master.layout import ANOMALI, PENGIRIMAN, first_cell, sheet_of
 from workbook_tools.master.report import Report

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook_tools.master import fit
+from workbook_tools import fit
 from workbook_tools.master.layout import DOKUMEN, RINGKASAN, first_cell
 from workbook_tools.master.report import Report
 from workbook_tools.master.styles import print_on_folio

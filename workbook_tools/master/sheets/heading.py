@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbook_tools import fit
 from workbook_tools.indicators import formulas
 from workbook_tools.indicators.achievement import Average
-from workbook_tools.master import fit, words
+from workbook_tools.master import words
 from workbook_tools.master.layout import FIRST_LINE_ROW, RINGKASAN, Field, PositionPlan, first_cell
 from workbook_tools.master.report import Report
 from workbook_tools.registry.model import Position

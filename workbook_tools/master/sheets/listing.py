@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
-from workbook_tools.master import fit, words
+from workbook_tools.master import words
 from workbook_tools.master.consolidate import DATA_COLUMNS, record
 from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import (

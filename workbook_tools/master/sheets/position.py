@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from workbook_tools.master import fit, words
+from workbook_tools import fit
+from workbook_tools.master import words
 from workbook_tools.master.layout import (
     RINGKASAN,
     TRIWULAN_FIELDS,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
+from workbook_tools import fit
 from workbook_tools.indicators import formulas
 from workbook_tools.indicators.achievement import NO_PREDIKAT, Average
 from workbook_tools.indicators.achievement import average as mean_of
-from workbook_tools.master import fit, words
+from workbook_tools.master import words
 from workbook_tools.master.layout import RINGKASAN, Field, PositionPlan, first_cell
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets.attention import write_attention

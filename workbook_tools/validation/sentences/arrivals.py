@@ -19,8 +19,9 @@ ARRIVALS: dict[str, Entry] = {
         E,
         "Berkas terkunci sandi",
         "Berkas ini dikunci dengan sandi atau label kerahasiaan sehingga tidak dapat dibaca.",
-        "Di Excel buka menu File > Info > Protect Workbook, hapus sandinya, simpan, lalu "
-        "kirim lagi.",
+        "Buka berkasnya dengan sandi itu, hapus sandinya (Excel: File > Info > Lindungi Buku "
+        "Kerja > Enkripsi dengan Kata Sandi, kosongkan; LibreOffice: simpan tanpa sandi), simpan, "
+        "lalu kirim lagi.",
     ),
     "B03": Entry(
         I,
@@ -64,6 +65,13 @@ ARRIVALS: dict[str, Entry] = {
         "Cap formulir tidak ada",
         "Cap formulir (penanda dari Perencanaan) tidak ditemukan di berkas ini.",
         "Isi formulir asli yang dikirim Perencanaan, bukan salinan lembarnya ke berkas baru.",
+        variants={
+            "refilled": (
+                "Cap formulir (penanda dari Perencanaan) tidak ditemukan di berkas ini; mungkin "
+                "lembarnya disalin ke berkas baru.",
+                "Isian Anda sudah disalin ke berkas perbaikan, yang bercap; kirim berkas itu.",
+            )
+        },
     ),
     "I02": Entry(
         E,
@@ -75,8 +83,8 @@ ARRIVALS: dict[str, Entry] = {
         E,
         "Salah folder",
         "Formulir ini milik {unit_name}, tetapi ditaruh di folder “{folder}”.",
-        "Taruh berkas ini di folder “{unit}”. Bila seharusnya formulir unit Anda, ambil "
-        "formulir yang benar dari Perencanaan.",
+        "Taruh berkas perbaikan ini di folder inbox/{unit}. Bila yang hendak Anda kirim formulir "
+        "unit lain, isi formulir unit itu.",
     ),
     "I04": Entry(
         E,
@@ -88,14 +96,15 @@ ARRIVALS: dict[str, Entry] = {
         E,
         "Cap formulir tidak sah",
         "Cap formulir ini {why}.",
-        "Pakai formulir asli dari Perencanaan dan jangan mengubah lembar tersembunyi.",
+        "Pakai berkas perbaikan bila ada, atau formulir asli dari Perencanaan; jangan mengubah "
+        "lembar tersembunyi.",
     ),
     "I06": Entry(
         E,
         "Cap formulir tidak sama",
         "Cap formulir di {place_a} berbeda dengan yang di {place_b}.",
-        "Pakai formulir asli dari Perencanaan; jangan menyalin isi satu formulir ke berkas "
-        "formulir lain.",
+        "Pakai berkas perbaikan bila ada, atau formulir asli dari Perencanaan; jangan menyalin "
+        "isi satu formulir ke berkas formulir lain.",
     ),
     "K01": Entry(
         I,

@@ -18,8 +18,8 @@ FIGURES: dict[str, Entry] = {
     "S02": Entry(
         W,
         "Angka diketik sebagai teks",
-        "“{found}” adalah teks; dibaca sebagai {value}.",
-        "Bila bacaannya keliru, kirim lagi dengan angka yang benar.",
+        "Angka ini diketik sebagai teks (“{found}”); yang dicatat {plain}.",
+        "Bila yang dicatat keliru, ketik ulang angkanya lalu kirim lagi.",
     ),
     "S03": Entry(
         E,
@@ -42,7 +42,7 @@ FIGURES: dict[str, Entry] = {
     "S06": Entry(
         W,
         "Satuan ikut diketik",
-        "“{found}” dibaca sebagai {value} {unit}.",
+        "Satuan ikut diketik (“{found}”); yang dicatat angka {plain}.",
         "Lain kali ketik angkanya saja; satuan sudah tercetak.",
     ),
     "S07": Entry(
@@ -93,6 +93,12 @@ FIGURES: dict[str, Entry] = {
         "“{found}” tidak jelas: nol atau datanya belum ada?",
         "Bila hasilnya nol, ketik 0. Bila datanya belum ada, ketik tanda - dan jelaskan sebabnya "
         "di kolom Keterangan ({cell_note}).",
+        variants={
+            "no_reason": (
+                "Data dinyatakan belum ada (“{found}”), tetapi sebabnya belum ditulis.",
+                "Tulis sebabnya di kolom Keterangan ({cell_note}). Bila hasilnya nol, ketik 0.",
+            )
+        },
     ),
     "S20": Entry(
         E,

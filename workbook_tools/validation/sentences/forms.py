@@ -25,13 +25,13 @@ FORMS: dict[str, Entry] = {
         E,
         "Lembar tidak ada atau berganti nama",
         "Lembar “{expected}” tidak ada. {nearest}",
-        "Kembalikan nama lembar menjadi “{expected}”.",
+        "Nama lembarnya sudah benar di berkas perbaikan; pakailah berkas itu.",
     ),
     "T06": Entry(
         E,
         "Kolom tidak ada atau berganti judul",
         "Kolom “{expected}” tidak ada pada baris judul. {nearest}",
-        "Kembalikan judul kolom menjadi “{expected}”, atau pindahkan isian ke berkas perbaikan.",
+        "Judulnya sudah benar di berkas perbaikan; pakailah berkas itu dan periksa isiannya.",
     ),
     "T07": Entry(
         W,
@@ -43,7 +43,7 @@ FORMS: dict[str, Entry] = {
         E,
         "Baris dihapus atau kuncinya berubah",
         "{what}",
-        "Isi kembali pada berkas perbaikan; semua barisnya sudah lengkap di sana.",
+        "Semua baris sudah lengkap di berkas perbaikan; isi yang masih kosong di sana.",
     ),
     "T10": Entry(
         W,
@@ -55,14 +55,14 @@ FORMS: dict[str, Entry] = {
         E,
         "Sel terkunci diubah",
         "{column} berubah dari “{expected}” menjadi “{found}”.",
-        "Kembalikan ke “{expected}”. Bila data registri memang keliru, beri tahu Perencanaan; "
-        "target tidak dapat diubah lewat formulir.",
+        "Di berkas perbaikan sel ini sudah dikembalikan ke “{expected}”; Anda tidak perlu "
+        "mengubahnya. Bila data itu memang keliru, beri tahu Perencanaan.",
     ),
     "T12": Entry(
         E,
         "Sel isian digabung",
         "Sel isian {cell} tergabung dengan sel lain ({range}).",
-        "Pisahkan selnya (Merge & Center > Unmerge), lalu isi setiap sel kuning sendiri-sendiri.",
+        "Di berkas perbaikan selnya sudah terpisah; isi setiap sel kuning sendiri-sendiri.",
     ),
     "T13": Entry(
         W,
@@ -74,8 +74,8 @@ FORMS: dict[str, Entry] = {
         W,
         "Isian di luar tempatnya",
         "Ada tulisan “{found}” di luar tempat isian.",
-        "Pindahkan ke kolom Keterangan bila perlu dibaca; tulisan di luar tempat isian tidak "
-        "dicatat.",
+        "Tulisan ini tidak dicatat. Bila itu isian, ketik di sel kuningnya; bila itu penjelasan, "
+        "tulis di kolom Keterangan.",
     ),
     "T15": Entry(
         I,

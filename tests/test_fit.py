@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook_tools.master import fit
+from workbook_tools import fit
 
 WORDS = st.text(alphabet="abcdefghij klmnoprstuMW.", max_size=200)
 
