@@ -352,7 +352,7 @@ def test_a_fault_of_the_program_is_exit_3_and_keeps_the_file(
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("rekaan")
 
-    monkeypatch.setattr("workbook_tools.pipeline.ingest.read_workbook", broken)
+    monkeypatch.setattr("workbook_tools.pipeline.judging.read_workbook", broken)
     office.drop(PASAR, office.filled(PASAR))
     said = office.says("ingest")
     (arrival,) = said.rows("arrivals")
@@ -370,7 +370,7 @@ def test_after_the_fault_is_mended_the_kept_file_is_judged(
 
     office.drop(PASAR, office.filled(PASAR))
     with monkeypatch.context() as patched:
-        patched.setattr("workbook_tools.pipeline.ingest.read_workbook", broken)
+        patched.setattr("workbook_tools.pipeline.judging.read_workbook", broken)
         assert office.says("ingest").code == 3
     said = office.says("ingest")
     assert [a["status"] for a in said.rows("arrivals")] == ["accepted"]
@@ -385,7 +385,7 @@ def test_a_schema_that_breaks_on_one_return_does_not_stop_the_others(
             raise RuntimeError("rekaan")
         return typed_frame(forms)
 
-    monkeypatch.setattr("workbook_tools.pipeline.ingest.typed_frame", broken)
+    monkeypatch.setattr("workbook_tools.pipeline.judging.typed_frame", broken)
     office.drop(NIAGA, office.filled(NIAGA), name="a.xlsx")
     office.drop(PASAR, office.filled(PASAR), name="b.xlsx")
     said = office.says("ingest")

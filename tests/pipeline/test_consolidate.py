@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import everything_runs
 from tests.shell import LATER, NIAGA, PASAR, RETRIBUSI, UNITS, Office, tree
 
 Sheet = list[tuple[object, ...]]
@@ -64,7 +65,7 @@ def taken_in(
 
 
 @settings(
-    max_examples=4,
+    max_examples=12 if everything_runs() else 2,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -74,7 +74,22 @@ STEPS: dict[str, tuple[str, str, int]] = {
 }
 
 
-@pytest.mark.parametrize("step", STEPS)
+IN_BETWEEN = (
+    "the third file is in the archive",
+    "the first is filed",
+    "a rejection is recorded",
+    "a receipt is written, nothing recorded",
+    "a correction is delivered",
+    "all are filed",
+    "the master is about to be made",
+)
+"""Steps whose neighbours tell the same; they run with all tests."""
+
+
+@pytest.mark.parametrize(
+    "step",
+    [pytest.param(s, marks=pytest.mark.slow) if s in IN_BETWEEN else s for s in STEPS],
+)
 def test_a_process_that_ends_after_any_step_is_finished_by_the_next(
     undisturbed: tuple[Office, Office],
     tmp_path: Path,

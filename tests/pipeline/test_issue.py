@@ -40,7 +40,9 @@ def test_an_issue_that_is_back_at_earlier_figures_gets_a_number_of_its_own(
     command = ("issue", "--year", "2020", "--period", "TW2", "--unit", PASAR)
     first = office.form(PASAR, 2)
     for typed, number in ((3, 2), (4, 3), (3, 4)):
-        office.drop(PASAR, office.filled(PASAR, {"H8": typed}), name=f"{number}.xlsx")
+        office.drop(
+            PASAR, office.filled(PASAR, {"H8": typed, "P8": str(number)}), name=f"{number}.xlsx"
+        )
         assert office.says("ingest").code == 0
         (form,) = office.says(*command).rows("forms")
         assert form["issue"] == number

@@ -161,7 +161,7 @@ def test_a_faulty_file_is_tried_once_and_again_after_it_changed(
     path = quick.drop(PASAR, quick.filled(PASAR))
     with watching(quick) as running:
         with monkeypatch.context() as patched:
-            patched.setattr("workbook_tools.pipeline.ingest.read_workbook", broken)
+            patched.setattr("workbook_tools.pipeline.judging.read_workbook", broken)
             until(lambda: running.statuses() == [("kiriman.xlsx", "fault")])
             time.sleep(1.0)
         assert running.statuses() == [("kiriman.xlsx", "fault")]

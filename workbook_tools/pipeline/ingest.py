@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import CannotWrite, OperatorError
-from workbook_tools.form.read import read_workbook
 from workbook_tools.inbox import Candidate, left_alone, read_file, take_away
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.outbox import for_notepad, write_out
@@ -23,22 +21,27 @@ from workbook_tools.pipeline.arrival import (
     verdict,
 )
 from workbook_tools.pipeline.journal import reconcile, record_arrival
+from workbook_tools.pipeline.judging import (
+    examine_one,
+    history_of,
+    house_of,
+    rejudge,
+    validate,
+    validate_together,
+)
 from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of
+from workbook_tools.pipeline.outcome import outcome_of
 from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
 from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.identity import House
 from workbook_tools.validation.judge import (
     NOBODY,
     Examined,
-    History,
     Judgement,
     conclude,
-    examine,
-    unreadable,
 )
 from workbook_tools.validation.problems import Problem
-from workbook_tools.validation.schema import Failure, check_frame, typed_frame
+from workbook_tools.validation.schema import Failure
 
 BATCH = 200  # returns whose rows are validated in one pandera call
 log = logging.getLogger(__name__)
@@ -125,7 +128,7 @@ def receive(session: Session, source: Source) -> Arrival | None:
 def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Outcome]:
     house = house_of(session)
     examined = [examine_one(session, arrival, house) for arrival in arrivals]
-    failures = _validate_together(arrivals, examined)
+    failures = validate_together(arrivals, examined)
     for arrival, seen in zip(arrivals, examined, strict=True):
         try:
             found = failures if failures is not None else validate([arrival], [seen])
@@ -135,67 +138,6 @@ def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Outcome]
         except Exception:
             log.exception("gangguan saat memeriksa kiriman nomor %d", arrival.number)
             yield fault(session, arrival)
-
-
-def house_of(session: Session) -> House:
-    """Give what the judge knows of the workspace; `today` is set per arrival."""
-    registry = session.registry
-    return House(
-        key=session.key,
-        units={p.id: p.label for p in registry.positions},
-        years=registry.years,
-        closed=registry.rules.closed_periods,
-        shelf=session.ledger.shelf(),
-        today=session.local(session.now).date(),
-    )
-
-
-def examine_one(session: Session, arrival: Arrival, house: House) -> Examined:
-    """Read and examine one arrival; a fault of the program becomes G01, never a crash."""
-    if arrival.data is None:
-        limit = f"{session.limits.file_size // 1_000_000} MB"
-        return unreadable([problem("B05", limit="ukuran berkas", value=f"paling besar {limit}")])
-    try:
-        reading = read_workbook(arrival.data, limits=session.limits)
-        if reading.workbook is None:
-            return unreadable(reading.problems)
-        today = session.local(arrival.at).date()
-        return examine(
-            reading.workbook,
-            reading.problems,
-            folder=arrival.folder,
-            house=replace(house, today=today),
-        )
-    except Exception:
-        log.exception("gangguan saat membaca kiriman nomor %d", arrival.number)
-        return unreadable([problem("G01", number=str(arrival.number))])
-
-
-def validate(
-    arrivals: Sequence[Arrival], examined: Sequence[Examined]
-) -> dict[int, tuple[Failure, ...]]:
-    """Run the pandera schema once over every readable return of a batch."""
-    forms = {
-        str(arrival.number): seen.form
-        for arrival, seen in zip(arrivals, examined, strict=True)
-        if seen.form is not None and seen.identity.is_known
-    }
-    failures: dict[int, tuple[Failure, ...]] = {}
-    for failure in check_frame(typed_frame(forms)) if forms else ():
-        number = int(failure.sha256)
-        failures[number] = (*failures.get(number, ()), failure)
-    return failures
-
-
-def _validate_together(
-    arrivals: Sequence[Arrival], examined: Sequence[Examined]
-) -> dict[int, tuple[Failure, ...]] | None:
-    """Validate a batch at once; None where that fails, so that one return fails alone."""
-    try:
-        return validate(arrivals, examined)
-    except Exception:
-        log.exception("gangguan saat memeriksa %d kiriman sekaligus", len(arrivals))
-        return None
 
 
 def settle(
@@ -210,111 +152,6 @@ def settle(
     deliver(session, arrival, judgement, session.ledger.arrival(arrival.number))
     _file(session, arrival)
     return outcome
-
-
-def history_of(session: Session, arrival: Arrival, seen: Examined) -> History:
-    """Give what was accepted before this arrival."""
-    earlier: dict[int, Mapping[tuple[str, str], Decimal | None]] = {}
-    previous = None
-    if seen.identity.issued is not None:
-        content = seen.identity.issued.content
-        before = session.ledger.submissions(unit=content.unit, before=arrival.number)
-        same_year = [s for s in before if s.year == content.year]
-        earlier = {s.period: s.values for s in same_year if s.period != content.period}
-        previous = next((s for s in same_year if s.period == content.period), None)
-    received = session.local(arrival.at).date()
-    return History(earlier, previous, received, session.registry.rules)
-
-
-def rejudge(session: Session, arrival: Arrival) -> Judgement:
-    """Judge an archived arrival again as it was judged when it came."""
-    seen = examine_one(session, arrival, house_of(session))
-    failures = validate([arrival], [seen]).get(arrival.number, ())
-    return conclude(seen, failures, history=history_of(session, arrival, seen))
-
-
-def outcome_of(session: Session, arrival: Arrival, judgement: Judgement) -> Outcome:
-    """Give the outcome of a judgement, with the paths its notes will have."""
-    content = content_of(judgement)
-    stamp = judgement.identity.stamp
-    problems = judgement.problems
-    draft = Outcome(
-        file=arrival.file,
-        sha256=arrival.sha256,
-        unit=content.unit if content else (stamp.unit if stamp else None),
-        year=content.year if content else (stamp.year if stamp else None),
-        period=content.period if content else (stamp.period if stamp else None),
-        revision=None,
-        status="rejected",
-        problems=problems,
-        number=arrival.number,
-        is_refused=True,
-    )
-    same = _same_before(session, arrival, draft, judgement)
-    if same is not None:
-        return same
-    units = session.registry.form_units()
-    unit = sender(arrival, judgement, units=units)
-    if not judgement.accepted or content is None:
-        paths = note_paths(session.workspace.outbox, arrival, judgement, unit=unit, revision=None)
-        text = session.workspace.relative(paths.text)
-        note = text if content is None else session.workspace.relative(paths.correction)
-        return replace(draft, note=note, note_text=text)
-    revision = 1 + session.ledger.revisions(content.unit, content.year, period=content.period)
-    paths = note_paths(
-        session.workspace.outbox, arrival, judgement, unit=content.unit, revision=revision
-    )
-    return replace(
-        draft,
-        status="accepted",
-        revision=revision,
-        receipt=session.workspace.relative(paths.receipt),
-        is_refused=False,
-    )
-
-
-def _same_before(
-    session: Session, arrival: Arrival, draft: Outcome, judgement: Judgement
-) -> Outcome | None:
-    """Give the outcome of a file that came before: accepted, or rejected for the same reasons.
-
-    A rejected file may come again where it now fits (another folder, an opened period), so
-    only one whose judgement is the same is called the same.
-    """
-    for row in session.ledger.same_bytes(arrival.sha256, before=arrival.number):
-        if row.status == "accepted" and not any(p.code == "I03" for p in judgement.problems):
-            return replace(
-                _repeated(session, draft, row, result="sudah diterima"),
-                revision=row.revision,
-                receipt=_text(row, "receipt"),
-                is_refused=False,
-            )
-        codes = [p["code"] for p in _problems(row)]
-        if row.status == "rejected" and codes == [p.code for p in judgement.problems]:
-            result = f"sudah diperiksa dan harus diperbaiki, lihat catatan nomor {row.id}"
-            repeated = _repeated(session, draft, row, result=result)
-            return replace(
-                repeated,
-                problems=(*judgement.problems, *repeated.problems),
-                note=_text(row, "note"),
-                note_text=_text(row, "note_text"),
-            )
-    return None
-
-
-def _repeated(session: Session, draft: Outcome, row: ArrivalRow, *, result: str) -> Outcome:
-    again_problem = problem("K01", when=session.in_words(row.at), result=result)
-    return replace(draft, status="duplicate", problems=(again_problem,))
-
-
-def _problems(row: ArrivalRow) -> list[dict[str, object]]:
-    found = row.report.get("problems")
-    return found if isinstance(found, list) else []
-
-
-def _text(row: ArrivalRow, name: str) -> str | None:
-    found = row.report.get(name)
-    return found if isinstance(found, str) else None
 
 
 def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: ArrivalRow) -> None:
