@@ -20,8 +20,9 @@ from workbook_tools.form.parse import ParsedForm, parse
 from workbook_tools.form.read import read_workbook
 from workbook_tools.form.stamp import find_stamp, is_signed
 from workbook_tools.form.styles import AMBER, RED
+from workbook_tools.notes.text import is_told
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.validation.catalogue import describe
+from workbook_tools.validation.catalogue import describe, reading_order
 from workbook_tools.validation.problems import Problem, Severity
 
 OPEN_COLUMNS = {COLUMNS[role].letter for role in (Role.INPUT, *TEXT_ROLES.values())}
@@ -81,9 +82,10 @@ def opened(data: bytes) -> Workbook:
 
 
 def listed(problems: tuple[Problem, ...]) -> list[Problem]:
-    """Give the problems that Catatan lists: errors, then warnings."""
+    """Give the problems that Catatan lists: errors, then warnings, as one reads the sheet."""
     order = (Severity.ERROR, Severity.WARNING)
-    return [p for severity in order for p in problems if p.severity is severity]
+    read = sorted(problems, key=reading_order)
+    return [p for severity in order for p in read if p.severity is severity and not is_told(p)]
 
 
 @every_rejection

@@ -147,7 +147,7 @@ def _odd_keys(
 
 
 def _name(row: FormRow) -> str:
-    return f"“{row.indicator.indikator} — {row.input.label}”"
+    return f"“{row.input.label}”"
 
 
 def _gone(layout: FormLayout, rows: Mapping[str, int]) -> list[Problem]:
