@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,83 +16,17 @@ import click
 from workbook_tools import __version__
 from workbook_tools.errors import BadRegister, OperatorError
 from workbook_tools.locale import speak_indonesian
+from workbook_tools.options import PERIODS, Options, Period
 
 speak_indonesian()
 
 if TYPE_CHECKING:
     from workbook_tools.pipeline.arrival import Outcome
-    from workbook_tools.pipeline.session import Session
-    from workbook_tools.registry.model import Registry
-    from workbook_tools.workspace import Workspace
 
 OK, REFUSED, USAGE, FAULT = 0, 1, 2, 3
-OFFICE_HOUR = time(9, 0)
-PERIODS = ("TW1", "TW2", "TW3", "TW4")
-
-
-class _Period(click.Choice[str]):
-    """A triwulan, in capitals or not; click's own way would list them in small letters."""
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Give the triwulan in capitals."""
-        return super().convert(value.upper(), param, ctx)
 
 
 _COMMAND = {"options_metavar": "[PILIHAN]"}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The global options of one call."""
-
-    root: Path
-    is_json: bool
-    today: date | None
-
-    def workspace(self) -> Workspace:
-        """Open the workspace."""
-        from workbook_tools.workspace import open_workspace
-
-        return open_workspace(self.root)
-
-    def now(self, registry: Registry) -> datetime:
-        """Give the time in the office's zone: the clock's, or 9 o'clock of `--today`."""
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(registry.rules.timezone)
-        if self.today is not None:
-            return datetime.combine(self.today, OFFICE_HOUR, tzinfo=zone)
-        return datetime.now(zone)
-
-    @contextmanager
-    def anew(self) -> Iterator[Session]:
-        """Open a session on an empty ledger that may take the place of the old one."""
-        from workbook_tools.pipeline.session import open_anew
-        from workbook_tools.register import load_registry
-
-        workspace = self.workspace()
-        registry = load_registry(workspace.register)
-        with open_anew(workspace, self.now(registry), registry=registry) as session:
-            yield session
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Open a session on the workspace."""
-        from workbook_tools.pipeline.session import open_session
-        from workbook_tools.register import load_registry
-
-        workspace = self.workspace()
-        registry = load_registry(workspace.register)
-        with open_session(workspace, self.now(registry), registry=registry) as session:
-            yield session
-
-    def answer(self, document: object, lines: Callable[[], Sequence[str]]) -> None:
-        """Print the JSON document, or the lines for people."""
-        if self.is_json:
-            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        else:
-            for line in lines():
-                click.echo(line)
 
 
 @click.group(
@@ -184,7 +115,7 @@ def check(context: click.Context) -> None:
 
 @cli.command(**_COMMAND)
 @_year
-@click.option("--period", type=_Period(PERIODS), required=True, help="Triwulan.")
+@click.option("--period", type=Period(PERIODS), required=True, help="Triwulan.")
 @click.option("--unit", "units", multiple=True, metavar="ID", help="Hanya unit ini; boleh diulang.")
 @click.pass_obj
 def issue(options: Options, year: int, period: str, units: tuple[str, ...]) -> None:
@@ -285,7 +216,7 @@ def consolidate(options: Options, year: int) -> None:
 
 @cli.command(**_COMMAND)
 @click.option("--year", type=int, metavar="TAHUN", help="Hanya tahun ini.")
-@click.option("--period", type=_Period(PERIODS), help="Hanya triwulan ini.")
+@click.option("--period", type=Period(PERIODS), help="Hanya triwulan ini.")
 @click.pass_obj
 def status(options: Options, year: int | None, period: str | None) -> None:
     """Tunjukkan siapa yang sudah mengirim, belum mengirim, dan ditolak."""

@@ -1,0 +1,268 @@
+"""Keep what was issued, what arrived and how it was judged; the only place with queries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    select,
+    update,
+)
+
+from workbook_tools.errors import BadSettings
+from workbook_tools.form.content import Accepted
+from workbook_tools.form.submission import Submission
+from workbook_tools.ledger.issued import IssuedForms
+from workbook_tools.ledger.rows import ArrivalRow, Verdict, arrival_row, submission_of
+from workbook_tools.ledger.tables import (
+    MASTER_STATUSES,
+    META,
+    VERSION,
+    arrival_table,
+    meta_table,
+    stale_table,
+    text_table,
+    value_table,
+)
+
+_CHUNK = 500
+
+
+class Ledger(IssuedForms):
+    """The ledger in a local SQLite file."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the ledger, made where it is missing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        super().__init__(create_engine(f"sqlite:///{path.as_posix()}"))
+        event.listen(self._engine, "connect", _set_pragmas)
+        META.create_all(self._engine)
+        with self._engine.begin() as connection:
+            row = connection.execute(select(meta_table.c.version)).first()
+            if row is None:
+                connection.execute(insert(meta_table).values(version=VERSION))
+        if row is not None and row.version > VERSION:
+            self.close()
+            raise BadSettings(
+                f"Ledger di {path} dibuat oleh workbook-tools yang lebih baru. Pasang versi yang "
+                "baru itu di komputer ini."
+            )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    # Arrivals
+
+    def next_arrival(self) -> int:
+        """Give the number the next arrival will have."""
+        with self._read() as connection:
+            row = connection.execute(
+                select(arrival_table.c.id).order_by(arrival_table.c.id.desc()).limit(1)
+            ).first()
+            return 1 if row is None else int(row.id) + 1
+
+    def arrive(
+        self,
+        number: int,
+        *,
+        sha256: str,
+        file: str,
+        folder: str | None,
+        at: datetime,
+        taken: bool,
+    ) -> None:
+        """Record an arrival; recording it again is harmless."""
+        with self._engine.begin() as connection:
+            known = connection.execute(
+                select(arrival_table.c.id).where(arrival_table.c.id == number)
+            ).first()
+            if known is None:
+                connection.execute(
+                    insert(arrival_table).values(
+                        id=number,
+                        sha256=sha256,
+                        file=file,
+                        folder=folder,
+                        at=at.isoformat(),
+                        taken=int(taken),
+                        state="arrived",
+                    )
+                )
+
+    def judge(self, number: int, verdict: Verdict) -> None:
+        """Record a judgement and its values in one transaction."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(arrival_table)
+                .where(arrival_table.c.id == number)
+                .values(
+                    state="judged",
+                    status=verdict.status,
+                    unit=verdict.unit,
+                    year=verdict.year,
+                    period=verdict.period,
+                    issue=verdict.issue,
+                    revision=verdict.revision,
+                    report=json.dumps(verdict.report, ensure_ascii=False, sort_keys=True),
+                )
+            )
+            if verdict.year is not None and verdict.status in MASTER_STATUSES:
+                _mark_stale(connection, verdict.year)
+            if verdict.values:
+                connection.execute(
+                    insert(value_table),
+                    [
+                        {
+                            "arrival": number,
+                            "indicator": indicator,
+                            "key": key,
+                            "number": None if value is None else str(value),
+                        }
+                        for (indicator, key), value in verdict.values.items()
+                    ],
+                )
+            if verdict.texts:
+                connection.execute(
+                    insert(text_table),
+                    [
+                        {"arrival": number, "indicator": indicator, "field": field, "text": text}
+                        for (indicator, field), text in verdict.texts.items()
+                    ],
+                )
+
+    def stale_years(self) -> tuple[int, ...]:
+        """Give the years whose master does not show the newest judgements yet."""
+        with self._read() as connection:
+            rows = connection.execute(select(stale_table.c.year).order_by(stale_table.c.year))
+            return tuple(row.year for row in rows)
+
+    def record_master(self, year: int) -> None:
+        """Record that the master of a year was published."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(stale_table).where(stale_table.c.year == year))
+
+    def advance(self, number: int, state: str) -> None:
+        """Move an arrival on to `delivered` or `filed`."""
+        with self._engine.begin() as connection:
+            connection.execute(
+                update(arrival_table).where(arrival_table.c.id == number).values(state=state)
+            )
+
+    def arrivals(self) -> tuple[ArrivalRow, ...]:
+        """Give every arrival in order."""
+        with self._read() as connection:
+            rows = connection.execute(select(arrival_table).order_by(arrival_table.c.id))
+            return tuple(arrival_row(row) for row in rows)
+
+    def arrival(self, number: int) -> ArrivalRow:
+        """Give one arrival."""
+        with self._read() as connection:
+            return arrival_row(
+                connection.execute(select(arrival_table).where(arrival_table.c.id == number)).one()
+            )
+
+    def unfinished(self) -> tuple[ArrivalRow, ...]:
+        """Give the arrivals that a stopped process left on the way."""
+        with self._read() as connection:
+            rows = connection.execute(
+                select(arrival_table)
+                .where(arrival_table.c.state != "filed")
+                .order_by(arrival_table.c.id)
+            )
+            return tuple(arrival_row(row) for row in rows)
+
+    def same_bytes(self, sha256: str, *, before: int) -> tuple[ArrivalRow, ...]:
+        """Give the earlier judged arrivals of the same file, oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(
+                select(arrival_table)
+                .where(
+                    arrival_table.c.sha256 == sha256,
+                    arrival_table.c.id < before,
+                    arrival_table.c.status.is_not(None),
+                )
+                .order_by(arrival_table.c.id)
+            )
+            return tuple(arrival_row(row) for row in rows)
+
+    def revisions(self, unit: str, year: int, *, period: int) -> int:
+        """Count the accepted returns of one form."""
+        with self._read() as connection:
+            rows = connection.execute(
+                select(arrival_table.c.id).where(
+                    arrival_table.c.unit == unit,
+                    arrival_table.c.year == year,
+                    arrival_table.c.period == period,
+                    arrival_table.c.status == "accepted",
+                )
+            )
+            return len(rows.all())
+
+    # Accepted values
+
+    def submissions(
+        self, *, unit: str | None = None, before: int | None = None
+    ) -> tuple[Submission, ...]:
+        """Give the accepted return that counts for every unit, year and triwulan.
+
+        Of several, the one on the newest issue counts, and of those the last to arrive.
+        `before` looks only at the arrivals before that number.
+        """
+        accepted = select(arrival_table).where(arrival_table.c.status == "accepted")
+        if unit is not None:
+            accepted = accepted.where(arrival_table.c.unit == unit)
+        if before is not None:
+            accepted = accepted.where(arrival_table.c.id < before)
+        with self._read() as connection:
+            effective: dict[tuple[str, int, int], ArrivalRow] = {}
+            for row in connection.execute(
+                accepted.order_by(arrival_table.c.issue, arrival_table.c.id)
+            ):
+                effective[row.unit, row.year, row.period] = arrival_row(row)
+            numbers = [row.id for row in effective.values()]
+            values = _by_arrival(connection, value_table, numbers)
+            texts = _by_arrival(connection, text_table, numbers)
+        return tuple(
+            submission_of(row, values.get(row.id, ()), texts.get(row.id, ()))
+            for _, row in sorted(effective.items())
+        )
+
+    def accepted(self, unit: str, year: int) -> Accepted:
+        """Give the accepted values of one unit and year by triwulan."""
+        return {s.period: s.values for s in self.submissions(unit=unit) if s.year == year}
+
+
+def _mark_stale(connection: Connection, year: int) -> None:
+    known = connection.execute(select(stale_table.c.year).where(stale_table.c.year == year)).first()
+    if known is None:
+        connection.execute(insert(stale_table).values(year=year))
+
+
+def _set_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
+
+
+def _by_arrival(
+    connection: Connection, table: Table, numbers: Sequence[int]
+) -> dict[int, list[Row[tuple[object, ...]]]]:
+    found: dict[int, list[Row[tuple[object, ...]]]] = {}
+    for start in range(0, len(numbers), _CHUNK):  # SQLite binds a limited number of values
+        chosen = table.c.arrival.in_(numbers[start : start + _CHUNK])
+        for row in connection.execute(select(table).where(chosen)):
+            found.setdefault(row.arrival, []).append(row)
+    return found

@@ -1,0 +1,86 @@
+"""Turn the global options of a call into the workspace, the time and the way to answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from workbook_tools.pipeline.session import Session
+    from workbook_tools.registry.model import Registry
+    from workbook_tools.workspace import Workspace
+
+OFFICE_HOUR = time(9, 0)
+PERIODS = ("TW1", "TW2", "TW3", "TW4")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """The global options of one call."""
+
+    root: Path
+    is_json: bool
+    today: date | None
+
+    def workspace(self) -> Workspace:
+        """Open the workspace."""
+        from workbook_tools.workspace import open_workspace
+
+        return open_workspace(self.root)
+
+    def now(self, registry: Registry) -> datetime:
+        """Give the time in the office's zone: the clock's, or 9 o'clock of `--today`."""
+        from zoneinfo import ZoneInfo
+
+        zone = ZoneInfo(registry.rules.timezone)
+        if self.today is not None:
+            return datetime.combine(self.today, OFFICE_HOUR, tzinfo=zone)
+        return datetime.now(zone)
+
+    @contextmanager
+    def anew(self) -> Iterator[Session]:
+        """Open a session on an empty ledger that may take the place of the old one."""
+        from workbook_tools.pipeline.session import open_anew
+        from workbook_tools.register import load_registry
+
+        workspace = self.workspace()
+        registry = load_registry(workspace.register)
+        with open_anew(workspace, self.now(registry), registry=registry) as session:
+            yield session
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Open a session on the workspace."""
+        from workbook_tools.pipeline.session import open_session
+        from workbook_tools.register import load_registry
+
+        workspace = self.workspace()
+        registry = load_registry(workspace.register)
+        with open_session(workspace, self.now(registry), registry=registry) as session:
+            yield session
+
+    def answer(self, document: object, lines: Callable[[], Sequence[str]]) -> None:
+        """Print the JSON document, or the lines for people."""
+        if self.is_json:
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        else:
+            for line in lines():
+                click.echo(line)
+
+
+class Period(click.Choice[str]):
+    """A triwulan, in capitals or not; click's own way would list them in small letters."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Give the triwulan in capitals."""
+        return super().convert(value.upper(), param, ctx)
+
+
+_COMMAND = {"options_metavar": "[PILIHAN]"}
