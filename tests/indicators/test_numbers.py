@@ -234,3 +234,10 @@ def test_money_as_people_read_it_reads_back_as_itself(value: Decimal) -> None:
 def test_a_count_is_always_whole(text: str) -> None:
     value = read_number(text, kind="count", unit="orang").value
     assert value is None or value == int(value)
+
+
+@pytest.mark.parametrize("text", ["Rp. 12.500,-", "12.500,-", "Rp 12.500,--", "12500,-"])
+def test_the_dash_of_rupiah_stands_for_the_cents(text: str) -> None:
+    reading = read_number(text, kind="money", unit="rupiah")
+
+    assert (reading.value, reading.problems) == (Decimal(12500), ())

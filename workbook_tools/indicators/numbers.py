@@ -115,7 +115,9 @@ def read_number(text: str, *, kind: str, unit: str) -> NumberReading:
     match = _unit_match(typed, currency=found["currency"] or found["dash"] or "", unit=unit)
     if match is UnitMatch.OTHER:
         return NumberReading(None, (OTHER_UNIT,), unit_typed=typed or found["currency"] or "Rp")
-    read = _digits(found["digits"], is_count=Kind(kind) is Kind.COUNT)
+    # In "12.500,-" the dash stands for the cents, so its comma is the decimal one.
+    cents = ",00" if found["dash"] and "," not in found["digits"] else ""
+    read = _digits(found["digits"] + cents, is_count=Kind(kind) is Kind.COUNT)
     warnings = list(read.problems)
     if is_foreign and READ_AS not in warnings:
         warnings.insert(0, READ_AS)

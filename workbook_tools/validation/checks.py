@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from workbook_tools.form.content import Accepted, FormIndicator
@@ -15,7 +16,8 @@ from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.achievement import HUNDRED, OK, Achievement, achievement
 from workbook_tools.indicators.measure import ToDate, realisasi, to_date, zero_denominators
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.registry.model import Aggregation, Method, Polarity, Rules
+from workbook_tools.indicators.period import format_date
+from workbook_tools.registry.model import Aggregation, Kind, Method, Polarity, Rules
 from workbook_tools.validation.catalogue import problem
 from workbook_tools.validation.problems import Place, Problem, Severity
 
@@ -23,6 +25,9 @@ HIGH, LOW = Decimal(200), Decimal(50)
 FACTORS = (Decimal(10), Decimal(100), Decimal(1000))
 NEAR = Decimal("1.25")  # how far from a power of ten still counts as "about" (N10)
 LAST_TRIWULAN = 4
+EPOCH = date(1899, 12, 30)  # day 0 of every workbook program, but for the 1904 system
+LAST_SERIAL = Decimal(100_000)
+FAR_OVER = 20  # times the year's target from which a serial number is no plausible count
 
 _EXPLAINED = ("penghambat", "tindak_lanjut")
 
@@ -218,6 +223,34 @@ def _latest(case: Case, indicator: str, key: str) -> Decimal | None:
     return None
 
 
+def counts_are_not_dates(case: Case) -> Iterator[Problem]:
+    """S07: a cell that keeps its number format shows a typed date as its serial number.
+
+    3/1/2020 becomes 43833. Far over the target it is rejected, elsewhere asked about, and
+    a Keterangan says that it is meant.
+    """
+    year = case.form.content.year
+    for typed in case.form.inputs:
+        value = typed.value
+        if typed.input.kind is not Kind.COUNT or value is None or not 0 < value < LAST_SERIAL:
+            continue
+        day = EPOCH + timedelta(days=int(value))
+        if abs(day.year - year) > 1 or case.form.text(typed.indicator.id, "keterangan"):
+            continue
+        target = typed.indicator.target
+        plain = typed.indicator.method is Method.LANGSUNG and target is not None
+        is_far = plain and target is not None and value > FAR_OVER * max(target, Decimal(1))
+        yield problem(
+            "S07",
+            _place(typed),
+            found=format_number(value),
+            severity=Severity.ERROR if is_far else Severity.WARNING,
+            variant="serial",
+            date=format_date(day),
+            plain=format_number(value).replace(".", ""),
+        )
+
+
 def positions_do_not_fall_unnoticed(case: Case) -> Iterator[Problem]:
     """N08: an end-of-period count seldom falls; often a triwulan's own figure was typed."""
     for typed in case.form.inputs:
@@ -287,6 +320,7 @@ CHECKS: tuple[Callable[[Case], Iterator[Problem]], ...] = (
     numerators_fit,
     totals_stay_within_limits,
     magnitude_is_plausible,
+    counts_are_not_dates,
     positions_do_not_fall_unnoticed,
     extremes_are_explained,
     shortfalls_are_explained,

@@ -198,7 +198,7 @@ def _changes(form: ParsedForm, before: Mapping[tuple[str, str], Decimal | None])
 _ONLY_CELL = {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S12", "S13", "S14", "S18", "S20"}
 
 
-_WRONG_FIGURE = (_ONLY_CELL - {"S01", "S18"}) | {"N05", "N06"}
+_WRONG_FIGURE = (_ONLY_CELL - {"S01", "S18"}) | {"S15", "N05", "N06"}
 
 
 def _without_consequences(problems: Sequence[Problem]) -> list[Problem]:

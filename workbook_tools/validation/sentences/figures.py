@@ -50,6 +50,13 @@ FIGURES: dict[str, Entry] = {
         "Terbaca sebagai tanggal atau jam",
         "Isian ini terbaca sebagai tanggal atau jam ({found}); mungkin yang diketik “{typed}”.",
         "Ketik satu angka saja. Bila sel terus berubah menjadi tanggal, pakai berkas perbaikan.",
+        variants={
+            "serial": (
+                "Angka {plain} mungkin tanggal {date} yang berubah menjadi angka.",
+                "Ketik ulang angkanya. Bila memang {plain}, tulis penjelasannya di kolom "
+                "Keterangan.",
+            )
+        },
     ),
     "S11": Entry(
         W,
