@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from shutil import copytree, ignore_patterns
+from shutil import copy2, copytree, ignore_patterns
 from zoneinfo import ZoneInfo
 
 from tests.returns.paper import Value, typed
@@ -124,12 +125,20 @@ class Desk:
 
     def copied(self, root: Path) -> Desk:
         """Give the same office in another folder, its outbox empty of forms."""
-        copytree(self.workspace.root, root, ignore=ignore_patterns("formulir"))
+        copytree(self.workspace.root, root, ignore=ignore_patterns("formulir"), copy_function=_copy)
         return Desk(open_workspace(root), self.registry)
 
     def ruled(self, registry: Registry) -> Desk:
         """Give the same office under another register."""
         return Desk(self.workspace, registry)
+
+
+def _copy(source: str, target: str) -> str:
+    """Link what the archive never changes, copy the rest."""
+    if {"berkas", "snapshot"} & set(Path(source).parts):
+        os.link(source, target)
+        return target
+    return str(copy2(source, target))
 
 
 def open_desk(root: Path, registry: Registry, *, register: bytes) -> Desk:
