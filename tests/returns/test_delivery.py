@@ -6,7 +6,6 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -279,7 +278,7 @@ def test_a_row_moved_keeps_its_people_and_figures(desk: Desk) -> None:
 
 
 def test_the_files_of_the_inbox_are_taken_away_once_archived(desk: Desk) -> None:
-    path: Path = desk.drop(TRAINING, desk.form(TRAINING, 1).filled({"H8": "banyak"}))
+    path = desk.drop(TRAINING, desk.form(TRAINING, 1).filled({"H8": "banyak"}))
 
     (outcome,) = desk.take_in(date(2020, 4, 3))
 
