@@ -136,7 +136,20 @@ DAMAGES: dict[str, tuple[Callable[[Office], object], list[str]]] = {
 }
 
 
-@pytest.mark.parametrize("damage", DAMAGES)
+OF_A_KIND = (
+    "a bit of an issued form",
+    "a bit of the register that judged",
+    "an issued form",
+    "half of the master",
+    "an issue of the ledger",
+)
+"""Damages much like others; they are planted with all tests."""
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [pytest.param(d, marks=pytest.mark.slow) if d in OF_A_KIND else d for d in DAMAGES],
+)
 def test_every_planted_damage_is_found(after: Office, damage: str) -> None:
     plant, expected = DAMAGES[damage]
     plant(after)
@@ -183,7 +196,10 @@ def lose_nothing(_: Office) -> None:
     """Rebuild for no reason."""
 
 
-@pytest.mark.parametrize("lose", [lose_ledger, lose_ledger_and_outbox, lose_nothing])
+@pytest.mark.parametrize(
+    "lose",
+    [lose_ledger, lose_ledger_and_outbox, pytest.param(lose_nothing, marks=pytest.mark.slow)],
+)
 def test_a_rebuild_gives_every_byte_back(after: Office, lose: Callable[[Office], None]) -> None:
     before = settled(after)
     lose(after)
