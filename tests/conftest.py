@@ -45,6 +45,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if not _mark_of(item)]
 
 
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what a worker process left out to the one that reports."""
+    worker = getattr(session.config, "workeroutput", None)
+    if worker is not None:
+        left_out: Counter[str] = session.config.stash.get(_left_out, Counter())
+        worker["left_out"] = dict(left_out)
+
+
+class _Reporter:
+    """Hears from the worker processes, where there are any."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: object) -> None:
+        """Take over what a worker left out; each has collected everything."""
+        left_out = getattr(node, "workeroutput", {}).get("left_out", {})
+        self._config.stash[_left_out] = Counter(left_out)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Listen to worker processes."""
+    config.pluginmanager.register(_Reporter(config))
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:

@@ -139,7 +139,7 @@ def test_a_fresh_sign_of_life_is_one(workspace: Workspace) -> None:
     beating(workspace)
     beat = read_heartbeat(workspace, now=NOW + timedelta(seconds=19))
     assert beat == Heartbeat(is_alive=True, at=NOW, trouble="", waiting=("inbox/a.xlsx",))
-    assert status_lines([], beat, masters_waiting=())[1:] == [
+    assert status_lines([], beat, fillers={}, masters_waiting=(), strangers=())[1:] == [
         "Pemantau berjalan.",
         "  Menunggu: inbox/a.xlsx",
     ]
@@ -155,7 +155,9 @@ def test_an_old_sign_or_a_last_one_is_none(
     beating(workspace, **changes)
     beat = read_heartbeat(workspace, now=NOW + timedelta(seconds=after))
     assert not beat.is_alive
-    assert "tidak berjalan" in status_lines([], beat, masters_waiting=())[1]
+    assert (
+        "tidak berjalan" in status_lines([], beat, fillers={}, masters_waiting=(), strangers=())[1]
+    )
 
 
 @pytest.mark.parametrize(
@@ -175,7 +177,10 @@ def test_a_sign_that_cannot_be_read_is_none(
     spoil(workspace.heartbeat)
     beat = read_heartbeat(workspace, now=NOW)
     assert beat == Heartbeat(is_alive=False, at=None, trouble="", waiting=())
-    assert "belum pernah dijalankan" in status_lines([], beat, masters_waiting=())[1]
+    assert (
+        "belum pernah dijalankan"
+        in status_lines([], beat, fillers={}, masters_waiting=(), strangers=())[1]
+    )
 
 
 # status, masters, audits
@@ -207,17 +212,34 @@ def test_each_triwulan_is_counted_and_each_unit_told() -> None:
             delivery("belum", late_days=12),
         ],
         nobody,
+        fillers={"kabid-pasar": "kabid-pasar"},
         masters_waiting=["outbox/master/x.xlsx"],
+        strangers=[{"file": "inbox/kabid-pasar/foto.png", "note": "outbox/catatan.txt"}],
     )
     assert lines[:4] == [
         "Triwulan I Tahun 2020: 1 diterima, 1 ditolak, 1 belum",
-        "  ● diterima  Kabid Pasar  2 peringatan",
-        "  ✗ ditolak   Kabid Pasar  terlambat 1 hari  3 kesalahan",
-        "  ○ belum     Kabid Pasar  terlambat 12 hari",
+        "  ● diterima  Kabid Pasar  kabid-pasar  2 peringatan",
+        "  ✗ ditolak   Kabid Pasar  kabid-pasar  terlambat 1 hari  3 kesalahan",
+        "  ○ belum     Kabid Pasar  kabid-pasar  terlambat 12 hari",
     ]
-    assert lines[-1] == (
-        "  Induk baru menunggu karena yang lama sedang dibuka: outbox/master/x.xlsx"
+    assert lines[-3:] == [
+        "  Induk baru menunggu karena yang lama sedang dibuka: outbox/master/x.xlsx",
+        "Berkas yang tidak dapat dikenali sebagai formulir:",
+        "  inbox/kabid-pasar/foto.png  (lihat outbox/catatan.txt)",
+    ]
+
+
+def test_a_unit_filled_by_another_is_said_so_and_not_counted() -> None:
+    nobody = Heartbeat(is_alive=False, at=None, trouble="", waiting=())
+    head, line, *_ = status_lines(
+        [delivery("belum", late_days=12)],
+        nobody,
+        fillers={"kabid-pasar": "iku-dinas"},
+        masters_waiting=(),
+        strangers=(),
     )
+    assert head == "Triwulan I Tahun 2020: 0 diterima, 0 ditolak, 0 belum"
+    assert line == "  ○ belum     Kabid Pasar  kabid-pasar (diisi lewat iku-dinas)"
 
 
 def test_a_unit_that_has_not_sent_has_no_time(workspace: Workspace) -> None:

@@ -222,20 +222,34 @@ def status(options: Options, year: int | None, period: str | None) -> None:
     """Tunjukkan siapa yang sudah mengirim, belum mengirim, dan ditolak."""
     from workbook_tools.outbox import waiting_in
     from workbook_tools.pipeline.consolidate import status as states
-    from workbook_tools.present import read_heartbeat, status_document, status_lines
+    from workbook_tools.pipeline.consolidate import unrecognised
+    from workbook_tools.present import (
+        read_heartbeat,
+        status_document,
+        status_lines,
+        unrecognised_document,
+    )
 
     with options.session() as session:
         found = states(session, year=year, period=None if period is None else int(period[2:]))
         beat = read_heartbeat(session.workspace, now=datetime.now(UTC))
         masters = waiting_in(session.workspace.outbox / "master")
         waiting = [session.workspace.relative(path) for path in masters]
+        strangers = [unrecognised_document(row) for row in unrecognised(session)]
         options.answer(
             {
                 "units": [status_document(d) for d in found],
                 "watcher": beat.document(),
                 "masters_waiting": waiting,
+                "unrecognised": strangers,
             },
-            lambda: status_lines(found, beat, masters_waiting=waiting),
+            lambda: status_lines(
+                found,
+                beat,
+                fillers=dict(session.registry.reporting_units()),
+                masters_waiting=waiting,
+                strangers=strangers,
+            ),
         )
 
 

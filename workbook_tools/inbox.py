@@ -96,6 +96,15 @@ def left_alone(candidate: Candidate) -> Problem | None:
     return None
 
 
+def why_waiting(candidate: Candidate) -> str:
+    """Say why a file is not taken in yet."""
+    if candidate.size == 0:
+        return "masih kosong, 0 bita"
+    if is_open(candidate.path):
+        return "masih dibuka di program lain"
+    return "menunggu sampai selesai disalin"
+
+
 def read_file(path: Path, *, limit: int) -> Bytes:
     """Read a file once and let go of it; a link is refused with OSError.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from workbook_tools.validation.catalogue import describe, group
 from workbook_tools.validation.problems import Severity
 
 if TYPE_CHECKING:
+    from workbook_tools.ledger import ArrivalRow
     from workbook_tools.pipeline.arrival import Outcome
     from workbook_tools.pipeline.audit import Audit
     from workbook_tools.pipeline.consolidate import MasterOut
@@ -34,10 +35,11 @@ _STATUS_WORDS = {
 }
 _DELIVERY_WORDS = {"belum": "○ belum", "diterima": "● diterima", "ditolak": "✗ ditolak"}
 _SEVERITY_WORDS = {
-    Severity.ERROR: "kesalahan",
-    Severity.WARNING: "peringatan",
-    Severity.INFO: "keterangan",
+    Severity.ERROR: "penting",
+    Severity.WARNING: "perlu diperiksa",
+    Severity.INFO: "untuk diketahui",
 }
+MOST_STRANGERS = 10
 _STALE_SCANS = 10  # looks without a sign of life after which the watcher counts as silent
 
 
@@ -203,33 +205,64 @@ def read_heartbeat(workspace: Workspace, *, now: datetime) -> Heartbeat:
         return Heartbeat(is_alive=False, at=None, trouble="", waiting=())
 
 
+def unrecognised_document(row: ArrivalRow) -> Document:
+    """Give the JSON of one file that no form could be recognised in."""
+    return {
+        "file": row.file,
+        "received_at": row.at.isoformat(),
+        "number": row.id,
+        "note": row.report.get("note"),
+    }
+
+
 def status_lines(
-    deliveries: Sequence[Delivery], beat: Heartbeat, *, masters_waiting: Sequence[str]
+    deliveries: Sequence[Delivery],
+    beat: Heartbeat,
+    *,
+    fillers: Mapping[str, str],
+    masters_waiting: Sequence[str],
+    strangers: Sequence[Document],
 ) -> list[str]:
-    """Say who has sent, per triwulan, and what waits."""
+    """Say who has sent, per triwulan, and what waits.
+
+    `fillers` maps a unit to the unit whose form fills it, `strangers` are the files that
+    no form could be recognised in.
+    """
     lines: list[str] = []
     width = max((len(d.name) for d in deliveries), default=0)
     for year, period in dict.fromkeys((d.year, d.period) for d in deliveries):
         mine = [d for d in deliveries if (d.year, d.period) == (year, period)]
-        counted = Counter(d.status for d in mine)
+        counted = Counter(d.status for d in mine if fillers.get(d.unit) == d.unit)
         lines.append(
             f"{period_label(period)} Tahun {year}: {counted['diterima']} diterima, "
             f"{counted['ditolak']} ditolak, {counted['belum']} belum"
         )
-        for d in mine:
-            late = f"  terlambat {d.late_days} hari" if d.late_days else ""
-            wrong = f"  {d.errors} kesalahan" if d.status == "ditolak" else ""
-            asked = f"  {d.warnings} peringatan" if d.warnings else ""
-            lines.append(f"  {_DELIVERY_WORDS[d.status]:<11} {d.name:<{width}}{late}{wrong}{asked}")
+        lines += [_delivery_line(d, width=width, filler=fillers.get(d.unit, d.unit)) for d in mine]
         lines.append("")
     if not deliveries:
-        lines.append("Belum ada formulir yang diterbitkan. Jalankan: workbook-tools issue")
+        lines.append(
+            "Belum ada formulir yang diterbitkan. Jalankan, misalnya: workbook-tools issue "
+            "--year 2020 --period TW1"
+        )
     lines.append(_watcher_line(beat))
     lines += [f"  Menunggu: {name}" for name in beat.waiting if beat.is_alive]
     lines += [
         f"  Induk baru menunggu karena yang lama sedang dibuka: {name}" for name in masters_waiting
     ]
+    if strangers:
+        lines.append("Berkas yang tidak dapat dikenali sebagai formulir:")
+        lines += [f"  {d['file']}  (lihat {d['note']})" for d in strangers[:MOST_STRANGERS]]
     return lines
+
+
+def _delivery_line(delivery: Delivery, *, width: int, filler: str) -> str:
+    name = f"  {_DELIVERY_WORDS[delivery.status]:<11} {delivery.name:<{width}}  {delivery.unit}"
+    if filler != delivery.unit:
+        return f"{name} (diisi lewat {filler})"
+    late = f"  terlambat {delivery.late_days} hari" if delivery.late_days else ""
+    wrong = f"  {delivery.errors} kesalahan" if delivery.status == "ditolak" else ""
+    asked = f"  {delivery.warnings} peringatan" if delivery.warnings else ""
+    return f"{name}{late}{wrong}{asked}"
 
 
 def _watcher_line(beat: Heartbeat) -> str:

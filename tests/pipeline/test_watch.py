@@ -135,7 +135,12 @@ def test_without_events_looking_is_enough(quick: Office, monkeypatch: pytest.Mon
 def test_a_copy_that_never_completes_is_refused_after_patience(quick: Office) -> None:
     quick.drop(PASAR, quick.filled(PASAR)[:5000], name="putus.xlsx")
     with watching(quick) as running:
-        until(lambda: beat(quick).get("waiting") == ["inbox/kabid-pasar/putus.xlsx"])
+        until(
+            lambda: (
+                beat(quick).get("waiting")
+                == ["inbox/kabid-pasar/putus.xlsx (menunggu sampai selesai disalin)"]
+            )
+        )
         assert running.told == []
         until(lambda: running.statuses() == [("putus.xlsx", "rejected")])
     assert [p.code for p in running.told[0].problems] == ["B07"]
@@ -145,7 +150,12 @@ def test_a_file_that_is_open_waits_until_it_is_closed(quick: Office) -> None:
     quick.drop(PASAR, quick.filled(PASAR))
     owner = quick.drop(PASAR, b"Siti", name=".~lock.kiriman.xlsx#")
     with watching(quick) as running:
-        until(lambda: beat(quick).get("waiting") == ["inbox/kabid-pasar/kiriman.xlsx"])
+        until(
+            lambda: (
+                beat(quick).get("waiting")
+                == ["inbox/kabid-pasar/kiriman.xlsx (masih dibuka di program lain)"]
+            )
+        )
         time.sleep(0.6)
         assert running.told == []
         owner.unlink()

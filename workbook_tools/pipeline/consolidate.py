@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +53,7 @@ def make_master(session: Session, year: int) -> bytes:
             submissions=submissions,
             arrivals=arrivals,
             today=None if as_of is None else session.local(as_of).date(),
+            due={(r.year, r.period) for r in arrivals if r.year and r.period},
         ),
         findings=load_findings(session.workspace.register),
         version=__version__,
@@ -93,10 +94,12 @@ def deliveries(
     submissions: Sequence[Submission],
     arrivals: Sequence[ArrivalRow],
     today: date | None,
+    due: Collection[tuple[int, int]],
 ) -> tuple[Delivery, ...]:
     """Say for every reporting unit and each (year, triwulan) whether it has sent.
 
-    A unit whose indicators mirror others counts as filled by the unit it mirrors.
+    A unit whose indicators mirror others counts as filled by the unit it mirrors. `due`
+    are the (year, triwulan) that have begun to come in: nobody is late for another.
     """
     accepted = {(s.unit, s.year, s.period): s for s in submissions}
     newest: dict[tuple[str, int, int], ArrivalRow] = {}
@@ -116,7 +119,7 @@ def deliveries(
                     when=(year, period),
                     submission=accepted.get(key),
                     last=newest.get(key),
-                    today=today,
+                    today=today if (year, period) in due else None,
                 )
             )
     return tuple(found)
@@ -156,6 +159,12 @@ def _counts(row: ArrivalRow | None) -> tuple[int, int]:
     return severities.count("error"), severities.count("warning")
 
 
+def unrecognised(session: Session) -> tuple[ArrivalRow, ...]:
+    """Give the rejected files that no form could be recognised in, newest first."""
+    rows = session.ledger.arrivals()
+    return tuple(r for r in reversed(rows) if r.status == "rejected" and r.year is None)
+
+
 def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:
     """Give the state of every unit for the triwulan asked for, or every issued one.
 
@@ -175,4 +184,5 @@ def status(session: Session, *, year: int | None, period: int | None) -> tuple[D
         submissions=session.ledger.submissions(),
         arrivals=session.ledger.arrivals(),
         today=session.local(session.now).date(),
+        due=issued,
     )

@@ -163,16 +163,16 @@ def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: Arriv
         paths = note_paths(outbox, arrival, judgement, unit=content.unit, revision=row.revision)
         write_out(paths.receipt, for_notepad(receipt_of(session, arrival, judgement, row=row)))
     elif row.status == "rejected":
-        paths = note_paths(outbox, arrival, judgement, unit=unit, revision=None)
-        name = ""
-        if judgement.issued is not None:
-            name = paths.correction.name
-            write_out(
-                paths.correction,
-                correction_of(session, arrival, judgement.issued, judgement=judgement),
-            )
-        text = rejection_of(session, arrival, judgement, correction=name)
-        write_out(paths.text, for_notepad(text))
+        # A form dropped into another unit's folder is told to both: either may look.
+        for reader in dict.fromkeys([unit, unit if content is None else content.unit]):
+            paths = note_paths(outbox, arrival, judgement, unit=reader, revision=None)
+            name = ""
+            if judgement.issued is not None:
+                name = paths.correction.name
+                correction = correction_of(session, arrival, judgement.issued, judgement=judgement)
+                write_out(paths.correction, correction)
+            text = rejection_of(session, arrival, judgement, correction=name)
+            write_out(paths.text, for_notepad(text))
     session.ledger.advance(arrival.number, "delivered")
 
 

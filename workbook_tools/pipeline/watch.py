@@ -22,10 +22,12 @@ from workbook_tools.inbox import (
     Candidate,
     Stillness,
     is_complete,
+    is_temporary,
     left_alone,
     read_file,
     scan,
     take_away,
+    why_waiting,
 )
 from workbook_tools.outbox import settle_pending, write_atomically
 from workbook_tools.pipeline.arrival import Outcome
@@ -120,9 +122,9 @@ class Watch:
         now = time.monotonic()
         ready = [c for c in state.stillness.still(candidates, now=now) if self._is_ready(c, state)]
         state.waiting = tuple(
-            self.workspace.relative(c.path)
+            f"{self.workspace.relative(c.path)} ({why_waiting(c)})"
             for c in candidates
-            if c not in ready and left_alone(c) is None
+            if c not in ready and not is_temporary(c.path)
         )
         try:
             if ready or state.behind:
