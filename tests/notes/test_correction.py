@@ -85,7 +85,11 @@ def listed(problems: tuple[Problem, ...]) -> list[Problem]:
     """Give the problems that Catatan lists: errors, then warnings, as one reads the sheet."""
     order = (Severity.ERROR, Severity.WARNING)
     read = sorted(problems, key=reading_order)
-    return [p for severity in order for p in read if p.severity is severity and not is_told(p)]
+    listed = [p for severity in order for p in read if p.severity is severity and not is_told(p)]
+    said: dict[tuple[str | None, str], Problem] = {}
+    for found in listed:
+        said.setdefault((found.place.indicator or found.place.cell, describe(found).text), found)
+    return list(said.values())
 
 
 @every_rejection
@@ -183,7 +187,8 @@ def test_the_list_names_every_problem_with_its_cell_and_remedy(
         if found.place.cell is not None:
             assert row[1].hyperlink is not None
             assert row[1].hyperlink.target is None, "nothing outside the workbook"
-            assert row[1].hyperlink.location == f"'{ISIAN}'!{row[1].value}"
+            cell = str(row[1].value).partition(",")[0]
+            assert row[1].hyperlink.location == f"'{ISIAN}'!{cell}"
         else:
             assert row[1].value in ("berkas", found.place.sheet)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from workbook_tools import fit
 from workbook_tools.form.content import FormContent
@@ -189,10 +189,24 @@ def _in_order(problems: Sequence[Problem]) -> list[Problem]:
         for p in sorted(problems, key=reading_order)
         if p.severity is severity and not is_told(p)
     ]
+    shown = _by_indicator(shown)
     if len(shown) <= MOST_PROBLEMS:
         return shown
     cut = problem("G02", shown=str(MOST_PROBLEMS), total=str(len(shown)))
     return [*shown[:MOST_PROBLEMS], cut]
+
+
+def _by_indicator(problems: Sequence[Problem]) -> list[Problem]:
+    """Gather what is said twice of one indicator into one line with both cells."""
+    gathered: dict[tuple[str | None, str], Problem] = {}
+    for found in problems:
+        key = (found.place.indicator or found.place.cell, describe(found).text)
+        first = gathered.get(key)
+        if first is None:
+            gathered[key] = found
+        elif found.place.cell is not None:
+            gathered[key] = replace(first, cells=(*first.cells, found.place.cell))
+    return list(gathered.values())
 
 
 def _draw_problem(
@@ -210,7 +224,9 @@ def _draw_problem(
     sheet.text((row, 1), str(number), style="note_number")
     cell = _new_cell(found, places)
     if cell and found.place.sheet == ISIAN:
-        sheet.link((row, 2), f"'{ISIAN}'!{cell}", text=cell, style="note_link")
+        also = [places.get(other, other) for other in found.cells]
+        text = ", ".join([cell, *also])
+        sheet.link((row, 2), f"'{ISIAN}'!{cell}", text=text, style="note_link")
     else:
         sheet.text((row, 2), found.place.sheet or "berkas", style="note_cell")
     indicator = rejected.content.indicator(found.place.indicator or "")
