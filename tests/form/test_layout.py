@@ -7,13 +7,12 @@ from decimal import Decimal
 import pytest
 
 from tests.form.forms import RATIOS, TRAINING, layout_of, registry
+from workbook_tools.address import a1, column_letter
 from workbook_tools.form.content import PEOPLE_FIELDS
 from workbook_tools.form.layout import (
     COLUMNS,
     FIRST_ROW,
     Role,
-    a1,
-    column_letter,
     input_cells,
     plain,
     row_key,

@@ -12,6 +12,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.form.forms import RATIOS, TRAINING, content_of, layout_of, registry
+from workbook_tools.address import a1
 from workbook_tools.form.content import PEOPLE_FIELDS
 from workbook_tools.form.layout import (
     COLUMNS,
@@ -20,7 +21,6 @@ from workbook_tools.form.layout import (
     PETUNJUK,
     STEMPEL,
     Role,
-    a1,
     input_cells,
     text_cells,
 )

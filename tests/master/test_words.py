@@ -5,23 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from decimal import Decimal
 
-import pytest
-
 from workbook_tools.master import words
 from workbook_tools.registry.model import Rules
-
-
-@pytest.mark.parametrize(
-    ("value", "decimals", "text"),
-    [
-        ("1234.565", 2, "1.234,57"),
-        ("-0.005", 2, "-0,01"),
-        ("1234567", 0, "1.234.567"),
-        ("90.91", 0, "91"),
-    ],
-)
-def test_numbers_have_indonesian_separators(value: str, decimals: int, text: str) -> None:
-    assert words.number(Decimal(value), decimals) == text
 
 
 def test_times_are_those_of_the_office() -> None:

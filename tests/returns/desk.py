@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from tests.returns.paper import Value, typed
 from tests.returns.sentences import assert_consistent
-from workbook_tools.form.layout import FormLayout, a1, input_cells
+from workbook_tools.address import a1
+from workbook_tools.form.layout import FormLayout, input_cells
 from workbook_tools.form.submission import Submission
 from workbook_tools.inbox import scan
 from workbook_tools.pipeline.arrival import Outcome

@@ -10,7 +10,8 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
-from workbook_tools.form.layout import COLUMNS, ISIAN, FormLayout, Role, a1
+from workbook_tools.address import a1
+from workbook_tools.form.layout import COLUMNS, ISIAN, FormLayout, Role
 
 Figures = Mapping[tuple[str, str], float]
 Texts = Mapping[tuple[str, str], str]

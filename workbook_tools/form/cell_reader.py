@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from workbook_tools.address import column_letter
 from workbook_tools.form.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -57,15 +58,6 @@ def column_number(letters: str) -> int:
     return number
 
 
-def column_letters(number: int) -> str:
-    """Turn a column number into letters: 1 is A."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def address(reference: str) -> tuple[int, int] | None:
     """Read a reference such as B12 as (row, column); None outside the sheet's bounds."""
     match = _REFERENCE.fullmatch(reference)
@@ -83,7 +75,7 @@ def reaches_out(formula: str) -> bool:
     return _REACHES_OUT.search(_LITERAL.sub('""', upper)) is not None
 
 
-_COLUMNS = {column_letters(number): number for number in range(1, 257)}
+_COLUMNS = {column_letter(number): number for number in range(1, 257)}
 
 
 class CellReader:

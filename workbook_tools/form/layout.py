@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from workbook_tools.address import a1, column_letter
 from workbook_tools.form.content import (
     PEOPLE_FIELDS,
     TEXT_FIELDS,
@@ -92,20 +93,6 @@ _DECLARED = (
     (Role.KETERANGAN, "Keterangan", 15),
     (Role.KEY, "Kunci", 4),
 )
-
-
-def column_letter(index: int) -> str:
-    """Turn a column number (from 1) into its letters."""
-    letters = ""
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def a1(row: int, column: int) -> str:
-    """Turn a row and column (from 1) into an address such as H9."""
-    return f"{column_letter(column)}{row}"
 
 
 COLUMNS: dict[Role, Column] = {

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from workbook_tools.address import a1
 from workbook_tools.form.layout import (
     COLUMNS,
     HEADER_ROW,
@@ -14,7 +15,6 @@ from workbook_tools.form.layout import (
     PEOPLE_TITLES,
     FormLayout,
     Role,
-    a1,
 )
 from workbook_tools.form.locate_rows import find_rows
 from workbook_tools.form.raw import RawSheet, RawWorkbook

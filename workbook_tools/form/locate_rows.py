@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from workbook_tools.address import a1
 from workbook_tools.form.layout import (
     COLUMNS,
     HEADER_ROW,
@@ -13,7 +14,6 @@ from workbook_tools.form.layout import (
     FormLayout,
     FormRow,
     Role,
-    a1,
     split_key,
 )
 from workbook_tools.form.raw import RawSheet

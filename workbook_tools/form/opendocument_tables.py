@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from workbook_tools.form.cell_reader import column_letters
+from workbook_tools.address import column_letter
 from workbook_tools.form.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -116,7 +116,7 @@ class TablesPass:
         """List the cells that could not be read, one problem for each sheet."""
         by_sheet: dict[str, list[str]] = {}
         for title, (row, column) in self.bad:
-            by_sheet.setdefault(title, []).append(f"{column_letters(column)}{row}")
+            by_sheet.setdefault(title, []).append(f"{column_letter(column)}{row}")
         what = "isi sel yang tidak bisa dibaca"
         return [
             damaged(what, Place(title, cells[0]), cells=tuple(cells[1:]))

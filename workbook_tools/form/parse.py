@@ -10,6 +10,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbook_tools.address import a1
 from workbook_tools.form.cells import InputReading, TextReading, read_input, read_text
 from workbook_tools.form.content import FormContent, FormIndicator, FormInput
 from workbook_tools.form.layout import (
@@ -20,7 +21,6 @@ from workbook_tools.form.layout import (
     FormLayout,
     FormRow,
     Role,
-    a1,
     make_layout,
 )
 from workbook_tools.form.locate import Located, locate

@@ -7,16 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbook_tools import fit
+from workbook_tools.address import a1
 from workbook_tools.form.content import TEXT_FIELDS
-from workbook_tools.form.layout import (
-    COLUMNS,
-    TEXT_ROLES,
-    FormLayout,
-    FormRow,
-    Role,
-    a1,
-    target_words,
-)
+from workbook_tools.form.layout import COLUMNS, TEXT_ROLES, FormLayout, FormRow, Role, target_words
 from workbook_tools.form.preview import (
     capaian_formula,
     capaian_of,

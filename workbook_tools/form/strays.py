@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook_tools.address import a1, column_letter
 from workbook_tools.form.content import PEOPLE_FIELDS
 from workbook_tools.form.layout import (
     COLUMNS,
@@ -10,8 +11,6 @@ from workbook_tools.form.layout import (
     TEXT_ROLES,
     FormLayout,
     Role,
-    a1,
-    column_letter,
 )
 from workbook_tools.form.locate import Located
 from workbook_tools.form.raw import RawSheet, RawWorkbook

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
+from workbook_tools.address import column_letter
 from workbook_tools.form.canonical import splice
 from workbook_tools.form.canonical_cells import canonical_rows, put_cells
-from workbook_tools.form.cell_reader import (
-    MAIN,
-    TRUE,
-    Book,
-    CellReader,
-    address,
-    column_letters,
-)
+from workbook_tools.form.cell_reader import MAIN, TRUE, Book, CellReader, address
 from workbook_tools.form.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -140,7 +134,7 @@ class SheetPass:
         """List what was found wrong without stopping the pass."""
         found: list[Problem] = []
         if self.reader.bad:
-            first, *rest = (f"{column_letters(c)}{r}" for r, c in self.reader.bad)
+            first, *rest = (f"{column_letter(c)}{r}" for r, c in self.reader.bad)
             what = "isi sel yang tidak bisa dibaca"
             found.append(damaged(what, Place(self.name, first), cells=tuple(rest)))
         if self.reader.formulas_out:
@@ -182,7 +176,7 @@ class SheetPass:
         if at is None or at[0] != self.row or at[1] > MAX_COLUMN:
             raise ReadingRefused(damaged(f"lembar {self.name}: alamat sel {reference}"))
         if at in self.seen:
-            what = f"lembar {self.name}: sel {column_letters(at[1])}{at[0]} ada dua kali"
+            what = f"lembar {self.name}: sel {column_letter(at[1])}{at[0]} ada dua kali"
             raise ReadingRefused(damaged(what))
         self.seen.add(at)
         self.column = at[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook_tools.address import a1
 from workbook_tools.form.content import PEOPLE_FIELDS, FormContent
 from workbook_tools.form.guide import draw_guide
 from workbook_tools.form.layout import (
@@ -24,7 +25,6 @@ from workbook_tools.form.layout import (
     UNIT_ROW,
     FormLayout,
     Role,
-    a1,
     make_layout,
     unit_line,
 )

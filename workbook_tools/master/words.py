@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from workbook_tools.indicators.achievement import (
@@ -16,24 +16,11 @@ from workbook_tools.indicators.achievement import (
     TARGET_SUSPECT,
     TIDAK_DINILAI,
 )
+from workbook_tools.indicators.numbers import format_number
+from workbook_tools.indicators.period import format_date
 from workbook_tools.master.figures import DATA_TERAKHIR, Row
 from workbook_tools.master.layout import TRIWULAN_NAMES
 from workbook_tools.registry.model import Aggregation, Band, Rules
-
-MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 _LONGEST_REASON = 160
 
@@ -73,12 +60,6 @@ TEXT_FIELDS: Mapping[str, str] = {
 }
 
 
-def number(value: Decimal, decimals: int = 2) -> str:
-    """Write a number with Indonesian separators, such as 1.234,56."""
-    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}".translate(str.maketrans(",.", ".,"))
-
-
 def local(moment: datetime, rules: Rules) -> datetime:
     """Give an aware time in the office's zone."""
     return moment.astimezone(ZoneInfo(rules.timezone))
@@ -87,8 +68,7 @@ def local(moment: datetime, rules: Rules) -> datetime:
 def long_time(moment: datetime, rules: Rules) -> str:
     """Write an aware time for people, such as 5 April 2020 pukul 14.05 WIB."""
     there = local(moment, rules)
-    day = f"{there.day} {MONTHS[there.month - 1]} {there.year}"
-    return f"{day} pukul {there:%H.%M} {there.tzname()}"
+    return f"{format_date(there.date())} pukul {there:%H.%M} {there.tzname()}"
 
 
 def triwulan(period: int) -> str:
@@ -147,18 +127,21 @@ def settings(rules: Rules) -> str:
 
 
 def _whole(value: Decimal) -> str:
-    return number(value, 0)
+    return format_number(value, decimals=0)
 
 
 def scale(rules: Rules) -> str:
     """Say the bounds of the scale, highest first, such as 91/76/66/51."""
-    return "/".join(number(bound, 0) for _, bound in _bounds(rules))
+    return "/".join(_whole(bound) for _, bound in _bounds(rules))
 
 
 def legend(rules: Rules) -> str:
     """Say what each symbol means."""
     sign = "≥" if rules.predikat_policy == "lower" else ">"
-    known = [f"{b.symbol} {b.label} {sign} {number(bound, 0)}" for b, bound in _bounds(rules)]
+    known = [
+        f"{b.symbol} {b.label} {sign} {format_number(bound, decimals=0)}"
+        for b, bound in _bounds(rules)
+    ]
     last = rules.scale[-1]
     return " · ".join([*known, f"{last.symbol} {last.label}", "abu-abu: tidak dinilai"])
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbook_tools import fit
+from workbook_tools.address import a1
 from workbook_tools.form.content import FormContent
 from workbook_tools.form.layout import (
     CATATAN,
@@ -13,7 +14,6 @@ from workbook_tools.form.layout import (
     ISIAN,
     FormLayout,
     Role,
-    a1,
     make_layout,
     unit_line,
 )

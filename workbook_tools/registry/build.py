@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from workbook_tools.address import column_letter
 from workbook_tools.registry.columns import JENIS, LEVELS, NO, YES
 from workbook_tools.registry.consistency import DEMANDS
 from workbook_tools.registry.errors import Defect, RegistryError
@@ -26,16 +27,7 @@ from workbook_tools.registry.model import (
 )
 from workbook_tools.registry.rows import LOWEST
 from workbook_tools.registry.settings import read_agency, read_rules
-from workbook_tools.registry.sheets import (
-    DOKUMEN,
-    INDIKATOR,
-    ISIAN,
-    JABATAN,
-    SHEETS,
-    SKALA,
-    TARGET,
-    letter,
-)
+from workbook_tools.registry.sheets import DOKUMEN, INDIKATOR, ISIAN, JABATAN, SHEETS, SKALA, TARGET
 from workbook_tools.registry.tables import RowReader, Tables
 
 UNIT_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -63,7 +55,7 @@ def build_registry(tables: Tables) -> Registry:
     _orphans(tables, registry, inputs, targets, defects)
     refused = {(defect.sheet, defect.cell.rstrip("0123456789")) for defect in defects}
     for demand, grounds in DEMANDS.items():
-        read = {(sheet, letter(tables.columns[sheet][key])) for sheet, key in grounds}
+        read = {(sheet, column_letter(tables.columns[sheet][key])) for sheet, key in grounds}
         if not read & refused:
             defects.extend(demand(registry, tables.columns))
     if defects:

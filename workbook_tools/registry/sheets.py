@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbook_tools.address import column_letter
 from workbook_tools.registry.columns import JENIS, LEVELS, NO, YES, Column, Content, Sheet
 from workbook_tools.registry.model import (
     Aggregation,
@@ -300,18 +301,9 @@ STANDARD_COLUMNS: Columns = {
 """The columns as the tool itself writes them."""
 
 
-def letter(number: int) -> str:
-    """Give the letters of a column number, counted from 1 (28 is AB)."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
-
-
 def cell(sheet: str, key: str, row: int, *, columns: Columns = STANDARD_COLUMNS) -> str:
     """Give the address of a cell, such as `D2` for `cell("Target", "nilai", 2)`."""
-    return f"{letter(columns[sheet][key])}{row}"
+    return f"{column_letter(columns[sheet][key])}{row}"
 
 
 def slug(head: str) -> str:

@@ -15,11 +15,12 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_tools.address import column_letter
 from workbook_tools.registry.build import build_registry
 from workbook_tools.registry.columns import FIRST_ROW, HEAD_ROW, NO, YES, Content, Sheet
 from workbook_tools.registry.errors import Defect, RegistryError
 from workbook_tools.registry.model import Registry
-from workbook_tools.registry.sheets import SHEETS, Columns, letter, slug
+from workbook_tools.registry.sheets import SHEETS, Columns, slug
 from workbook_tools.registry.tables import Row, Tables, Value
 from workbook_tools.registry.write import write_registry
 
@@ -126,11 +127,11 @@ def _columns(worksheet: Worksheet, sheet: Sheet, defects: list[Defect]) -> dict[
             columns[column.key] = found
         elif column.content is not Content.DERIVED:
             near = get_close_matches(slug(column.head), heads, n=1, cutoff=0.75)
-            hint = f" Mungkin sel {letter(heads[near[0]])}{HEAD_ROW}." if near else ""
+            hint = f" Mungkin sel {column_letter(heads[near[0]])}{HEAD_ROW}." if near else ""
             defects.append(
                 Defect(
                     sheet.name,
-                    f"{letter(place)}{HEAD_ROW}",
+                    f"{column_letter(place)}{HEAD_ROW}",
                     f"Kolom '{column.head}' tidak ada pada baris {HEAD_ROW}. Tulis kembali kepala "
                     f"kolom itu.{hint}",
                 )

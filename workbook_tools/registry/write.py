@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
+from workbook_tools.address import column_letter
 from workbook_tools.registry.columns import FIRST_ROW, GUIDE, HEAD_ROW, YES, Column, Content, Sheet
 from workbook_tools.registry.guide import PARAGRAPHS, TITLE
 from workbook_tools.registry.model import Registry, TargetStatus
@@ -19,7 +20,6 @@ from workbook_tools.registry.sheets import (
     SKALA,
     STANDARD_COLUMNS,
     TARGET,
-    letter,
 )
 from workbook_tools.registry.tables import Value
 from workbook_tools.xlsx import Area, Book, Properties, WriteRefused, absolute_name, area_name
@@ -129,7 +129,7 @@ def _set_up(book: Book, page: Page, sheet: Sheet, rows: tuple[tuple[Value, ...],
             place - 1, place - 1, column.width, book.resolve(_style(sheet, column))
         )
         if answer:
-            raise WriteRefused(sheet.name, letter(place), what="lebar kolom")
+            raise WriteRefused(sheet.name, column_letter(place), what="lebar kolom")
         page.text((HEAD_ROW, place), column.head, style="head")
         lines = 2 + len(column.note) // NOTE_CHARACTERS
         page.comment(
@@ -170,7 +170,7 @@ def _write(page: Page, sheet: Sheet, column: Column, *, at: tuple[int, int], val
         page.text(at, value, style=shade)
     elif column.content is Content.DERIVED:
         index = STANDARD_COLUMNS[INDIKATOR.name]["indikator"]
-        area = f"{INDIKATOR.name}!$A:${letter(index)}"
+        area = f"{INDIKATOR.name}!$A:${column_letter(index)}"
         page.formula(
             at,
             f'=IFERROR(VLOOKUP($A{at[0]},{area},{index},FALSE),"")',
@@ -206,7 +206,7 @@ def _lists(page: Page, sheet: Sheet, rows: int) -> None:
             (FIRST_ROW, 1, last, len(sheet.columns)),
             {
                 "type": "formula",
-                "criteria": f'=${letter(place)}{FIRST_ROW}="{word}"',
+                "criteria": f'=${column_letter(place)}{FIRST_ROW}="{word}"',
                 "format": {"bg_color": colour},
                 "stop_if_true": True,
             },

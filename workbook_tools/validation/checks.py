@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from workbook_tools.address import a1
 from workbook_tools.form.content import Accepted, FormIndicator
-from workbook_tools.form.layout import COLUMNS, ISIAN, TEXT_ROLES, a1
+from workbook_tools.form.layout import COLUMNS, ISIAN, TEXT_ROLES
 from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.achievement import HUNDRED, OK, Achievement, achievement
 from workbook_tools.indicators.measure import ToDate, realisasi, to_date, zero_denominators

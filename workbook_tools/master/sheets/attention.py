@@ -5,6 +5,7 @@ from __future__ import annotations
 from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
 from workbook_tools.indicators.achievement import TARGET_PERLU_KONFIRMASI, TARGET_SUSPECT
+from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import words
 from workbook_tools.master.figures import DATA_TERAKHIR, Row
 from workbook_tools.master.layout import ANOMALI, PENGIRIMAN, first_cell, sheet_of
@@ -70,7 +71,7 @@ def _missing(deliveries: tuple[Delivery, ...], period: int) -> list[str]:
 def _odd(row: Row) -> str:
     """Say why a row should be looked at; "" where nothing is odd."""
     if TARGET_SUSPECT in row.flags and row.achievement.raw is not None:
-        shown = words.number(row.achievement.raw)
+        shown = format_number(row.achievement.raw, decimals=2)
         return f"capaian {shown} %, periksa target dan realisasi."
     if row.achievement.status == TARGET_PERLU_KONFIRMASI:
         return "target perlu dikonfirmasi Perencanaan sebelum capaian dihitung."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools import fit
+from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import words
 from workbook_tools.master.layout import (
     RINGKASAN,
@@ -92,7 +93,7 @@ def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
         printed = [t.printed for i in indicators for t in i.targets if t.year == year]
         widths[table.printed_target(year)] = fit.width(printed, least=6.5, most=14)
     figures = [value for row in rows for value in (*row.tw, row.realisasi_sd, row.target_value)]
-    shown = [words.number(value) for value in figures if value is not None]
+    shown = [format_number(value, decimals=2) for value in figures if value is not None]
     for field in (Field.TARGET, *TRIWULAN_FIELDS, Field.TO_DATE):
         widths[table.column(field)] = fit.width(shown, least=8.5, most=18) + INDENT
     return widths
