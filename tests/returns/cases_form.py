@@ -140,6 +140,13 @@ FORM_CASES: tuple[Case, ...] = (
         says="berubah dari “36” menjadi “30”",
     ),
     Case(
+        "T11 another title",
+        works(puts({"A2": "Kepala Bidang Pasar — Triwulan II Tahun 2020"})),
+        (("T11", "A2"),),
+        cure={},
+        says="menjadi “Kepala Bidang Pasar",
+    ),
+    Case(
         "T11 another label",
         works(puts({"D8": "Jumlah peserta"})),
         (("T11", "D8"),),

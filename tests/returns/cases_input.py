@@ -79,6 +79,19 @@ INPUT_CASES: tuple[Case, ...] = (
         says="3 April 2020",
     ),
     Case(
+        "S07 a date that became its serial number",
+        works(puts({"H8": 43894})),
+        (("S07", "H8"),),
+        cure=_MENDED,
+        says="mungkin tanggal 4 Maret 2020",
+    ),
+    Case(
+        "S07 a number like a date that is explained",
+        works(puts({"H8": 43894, "P8": "Peserta daring dari seluruh provinsi"})),
+        (("N10", "H8"),),
+        values={("kasi-pemberdayaan-koperasi/01", "a"): Decimal(43894)},
+    ),
+    Case(
         "S07 a time",
         works(puts({"H8": time(12, 30)})),
         (("S07", "H8"),),

@@ -23,7 +23,9 @@ def assert_whole(problem: Problem) -> None:
         "sheet": problem.place.sheet or "",
         "indicator": problem.place.indicator or "",
     }
-    for sentence in (entry.what, entry.remedy):
+    variant = facts.get("variant", "")
+    assert not variant or variant in entry.variants
+    for sentence in entry.variants.get(variant, (entry.what, entry.remedy)):
         for _, name, _, _ in Formatter().parse(sentence):
             assert name is None or name in MAY_BE_BLANK or facts.get(name, "").strip(), (
                 f"{problem.code} lacks {name}"

@@ -53,6 +53,18 @@ def test_k01_a_rejected_file_again_is_told_its_old_note(desk: Desk) -> None:
     assert again.is_refused
 
 
+def test_k01_an_older_file_again_is_told_which_revision_counts(desk: Desk) -> None:
+    form = desk.form(TRAINING, 1)
+    data = form.filled({"H9": 90})
+    desk.send(TRAINING, data)
+    desk.send(TRAINING, form.filled({"H9": 91}))
+
+    again = desk.send(TRAINING, data)
+
+    assert again.status == "duplicate"
+    assert "sebagai revisi 1; yang berlaku sekarang revisi 2" in describe(again.problems[0]).what
+
+
 def test_k02_a_second_return_names_what_it_changes(desk: Desk) -> None:
     form = desk.form(TRAINING, 1)
     desk.send(TRAINING, form.filled({"H9": 90}))

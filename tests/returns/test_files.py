@@ -49,6 +49,11 @@ def filled(desk: Desk) -> bytes:
         ("formulir.xlsx", b"No;Isian\r\n1;36\r\n2;86\r\n", "teks CSV"),
         ("foto.png", PNG, "gambar"),
         ("isian.xlsx", zipped({"catatan.txt": b"36"}), "arsip ZIP"),
+        (
+            "surat.docx",
+            zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<d/>"}),
+            "dokumen Word",
+        ),
     ],
 )
 def test_b01_a_file_that_is_no_workbook_is_told_what_it_is(

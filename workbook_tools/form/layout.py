@@ -243,6 +243,16 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def form_title(content: FormContent) -> str:
+    """Give the heading of a form."""
+    what = (
+        "INDIKATOR KINERJA UTAMA (IKU)"
+        if content.jenis == "IKU"
+        else "INDIKATOR KINERJA INDIVIDU (IKI)"
+    )
+    return f"FORMULIR PENGUKURAN KINERJA — {what}"
+
+
 def unit_line(content: FormContent) -> str:
     """Give the second line of the form: whose form for which triwulan."""
     return f"{content.name} — {period_label(content.period)} Tahun {content.year}"

@@ -15,13 +15,18 @@ from workbook_tools.form.cells import InputReading, TextReading, read_input, rea
 from workbook_tools.form.content import FormContent, FormIndicator, FormInput
 from workbook_tools.form.layout import (
     COLUMNS,
+    HEADER_ROW,
     ISIAN,
     LOCKED_ROLES,
     TEXT_ROLES,
+    TITLE_ROW,
+    UNIT_ROW,
     FormLayout,
     FormRow,
     Role,
+    form_title,
     make_layout,
+    unit_line,
 )
 from workbook_tools.form.locate import Located, locate
 from workbook_tools.form.raw import CellType, RawCell, RawSheet, RawWorkbook
@@ -193,7 +198,7 @@ def _note_cell(layout: FormLayout, located: Located, row: FormRow) -> str:
 
 def _locked(sheet: RawSheet, layout: FormLayout, located: Located) -> list[Problem]:
     """Compare every locked cell with the issued snapshot (T11)."""
-    problems: list[Problem] = []
+    problems = _head(sheet, layout, located)
     for row in layout.rows:
         at = located.rows.get(row.key)
         if at is None:
@@ -215,6 +220,24 @@ def _locked(sheet: RawSheet, layout: FormLayout, located: Located) -> list[Probl
                     )
                 )
     return problems
+
+
+def _head(sheet: RawSheet, layout: FormLayout, located: Located) -> list[Problem]:
+    """Compare the lines above the table, where no row or column was moved among them."""
+    if located.header_row != HEADER_ROW or any(p.code == "T07" for p in located.problems):
+        return []
+    lines = {TITLE_ROW: form_title(layout.content), UNIT_ROW: unit_line(layout.content)}
+    return [
+        problem(
+            "T11",
+            Place(sheet.name, a1(row, 1)),
+            found=found or "(kosong)",
+            expected=expected,
+            column="Judul formulir",
+        )
+        for row, expected in lines.items()
+        if not _same(found := _shown(sheet.cells.get((row, 1))), expected)
+    ]
 
 
 def _shown(cell: RawCell | None) -> str:

@@ -41,6 +41,10 @@ _OTHER_DOCUMENTS = (
     ("ms-powerpoint", "presentasi PowerPoint"),
     ("visio", "gambar Visio"),
 )
+_OTHER_MAIN_PARTS = (
+    ("word/document.xml", "dokumen Word"),
+    ("ppt/presentation.xml", "presentasi PowerPoint"),
+)
 _EXCEL = ("Microsoft Excel", "Microsoft Macintosh Excel", "Microsoft Excel Online")
 
 
@@ -95,6 +99,9 @@ def _read_zip(data: bytes, limits: Limits) -> tuple[RawWorkbook | None, tuple[Pr
     problems = entity_problems(package)
     if problems:
         raise ReadingRefused(*problems)
+    for part, name in _OTHER_MAIN_PARTS:  # told apart even where its package is incomplete
+        if part in package and "xl/workbook.xml" not in package:
+            raise ReadingRefused(not_a_workbook(name))
     opc = open_opc(package)
     kind = opc.type_of(opc.main())
     for mark, name in _OTHER_DOCUMENTS:

@@ -25,6 +25,7 @@ from workbook_tools.form.layout import (
     UNIT_ROW,
     FormLayout,
     Role,
+    form_title,
     make_layout,
     unit_line,
 )
@@ -72,16 +73,6 @@ def draw_form(
     _set_up(sheet, layout)
     draw_guide(book.sheet(PETUNJUK), content)
     _draw_stamp(book, stamp)
-
-
-def form_title(content: FormContent) -> str:
-    """Give the heading of a form."""
-    what = (
-        "INDIKATOR KINERJA UTAMA (IKU)"
-        if content.jenis == "IKU"
-        else "INDIKATOR KINERJA INDIVIDU (IKI)"
-    )
-    return f"FORMULIR PENGUKURAN KINERJA — {what}"
 
 
 def _draw_head(sheet: Sheet, layout: FormLayout, filling: Filling) -> None:

@@ -62,7 +62,7 @@ def _same_before(
     for row in session.ledger.same_bytes(arrival.sha256, before=arrival.number):
         if row.status == "accepted" and not any(p.code == "I03" for p in judgement.problems):
             return replace(
-                _repeated(session, draft, row, result="sudah diterima"),
+                _repeated(session, draft, row, result=_accepted_words(session, row)),
                 revision=row.revision,
                 receipt=_text(row, "receipt"),
                 is_refused=False,
@@ -78,6 +78,24 @@ def _same_before(
                 note_text=_text(row, "note_text"),
             )
     return None
+
+
+def _accepted_words(session: Session, row: ArrivalRow) -> str:
+    """Say that a file was accepted, and whether another return of its form counts now."""
+    counting = next(
+        (
+            s
+            for s in session.ledger.submissions(unit=row.unit)
+            if (s.year, s.period) == (row.year, row.period)
+        ),
+        None,
+    )
+    if counting is None or counting.sha256 == row.sha256:
+        return "sudah diterima"
+    return (
+        f"sudah diterima sebagai revisi {row.revision}; yang berlaku sekarang revisi "
+        f"{counting.revision}"
+    )
 
 
 def _repeated(session: Session, draft: Outcome, row: ArrivalRow, *, result: str) -> Outcome:

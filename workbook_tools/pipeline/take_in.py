@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import CannotWrite
-from workbook_tools.inbox import Candidate, is_open, scan, unit_folder
+from workbook_tools.inbox import Candidate, is_open, is_temporary, scan, unit_folder
 from workbook_tools.outbox import settle_pending
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.consolidate import MasterOut, consolidate_stale
@@ -63,5 +63,5 @@ def _looks(session: Session) -> tuple[tuple[Candidate, ...], tuple[Candidate, ..
             f"Folder {session.workspace.inbox} tidak terjangkau ({error.strerror}). Periksa "
             "sambungan ke drive bersama, lalu jalankan lagi."
         ) from error
-    still = tuple(c for c in second if c in first and not is_open(c.path))
+    still = tuple(c for c in second if is_temporary(c.path) or (c in first and not is_open(c.path)))
     return still, tuple(c for c in second if c not in still)

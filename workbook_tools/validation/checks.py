@@ -201,12 +201,17 @@ def _magnitude(case: Case, indicator: FormIndicator, typed: TypedInput) -> Probl
             return problem(
                 "N10",
                 _place(typed),
-                found=format_number(value),
-                expected=format_number(expected),
+                found=_short(value),
+                expected=_short(expected),
                 against=against,
                 factor=format_number(factor),
             )
     return None
+
+
+def _short(value: Decimal) -> str:
+    """Write a figure with at most two decimals, a whole one without."""
+    return format_number(value, decimals=0 if value == value.to_integral_value() else 2)
 
 
 def _factor(value: Decimal, expected: Decimal) -> Decimal | None:

@@ -110,7 +110,7 @@ ARRIVALS: dict[str, Entry] = {
         I,
         "Berkas yang sama dikirim lagi",
         "Berkas ini sama persis dengan yang masuk pada {when}, yang {result}.",
-        "Tidak perlu dikirim lagi, kecuali isinya sudah diubah.",
+        "Tidak perlu dikirim lagi. Bila angkanya hendak diubah, ubah isinya lalu kirim.",
     ),
     "K02": Entry(
         I,
