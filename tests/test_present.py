@@ -24,8 +24,8 @@ from workbook_tools.present import (
     status_document,
     status_lines,
 )
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
 from workbook_tools.workspace import Settings, Workspace
 
 NOW = datetime(2020, 4, 3, 2, 0, tzinfo=UTC)

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Problem
 
 OWN_NAMES = {".gitkeep", "thumbs.db", "desktop.ini", ".ds_store"}
 _TEMPORARY = re.compile(r"^(~\$|\.~|~.*\.tmp$)|\.(tmp|part|partial|crdownload)$", re.IGNORECASE)

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from workbook_tools.form.layout import ISIAN, input_cells, text_cells
 from workbook_tools.form.submission import Delivery
 from workbook_tools.indicators.period import period_code, period_label
-from workbook_tools.validation.catalogue import describe, group
-from workbook_tools.validation.problems import Severity
+from workbook_tools.problems.catalogue import describe, group
+from workbook_tools.problems.problem import Severity
 
 if TYPE_CHECKING:
     from workbook_tools.ledger import ArrivalRow

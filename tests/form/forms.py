@@ -9,10 +9,10 @@ from functools import cache
 
 from workbook_tools.form.content import Accepted, FormContent, make_content
 from workbook_tools.form.layout import COLUMNS, HEADER_ROW, ISIAN, FormLayout, make_layout
-from workbook_tools.form.raw import CellType, RawCell, RawSheet, RawWorkbook
-from workbook_tools.form.read import read_workbook
 from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.write import write_form
+from workbook_tools.reader.raw import CellType, RawCell, RawSheet, RawWorkbook
+from workbook_tools.reader.read import read_workbook
 from workbook_tools.registry.model import Registry
 from workbook_tools.registry.source import load_source
 

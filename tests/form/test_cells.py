@@ -9,8 +9,8 @@ import pytest
 from tests.form.forms import RATIOS, TRAINING, content_of
 from workbook_tools.form.cells import read_input, read_text, shown_date, typed_date
 from workbook_tools.form.content import FormInput
-from workbook_tools.form.raw import CellType, RawCell
-from workbook_tools.validation.problems import Place
+from workbook_tools.problems.problem import Place
+from workbook_tools.reader.raw import CellType, RawCell
 
 PLACE = Place("Isian", "H8", "x/01")
 PEOPLE: FormInput = content_of(TRAINING).indicators[0].inputs[0]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.form.forms import RATIOS, TRAINING, isian, layout_of, with_cells, with_sheet, written
 from workbook_tools.form.layout import COLUMNS, HEADER_ROW, Role
 from workbook_tools.form.locate import Located, locate
-from workbook_tools.form.raw import RawWorkbook
+from workbook_tools.reader.raw import RawWorkbook
 
 KEY = COLUMNS[Role.KEY].index
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from tests.form.forms import RATIOS, TRAINING, content_of, isian, with_cells, with_sheet, written
 from workbook_tools.form.parse import ParsedForm, Parsing, parse
-from workbook_tools.form.raw import RawWorkbook
+from workbook_tools.reader.raw import RawWorkbook
 
 FIRST = "kasi-pemberdayaan-koperasi/01"
 

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.form.forms import TRAINING, isian, with_sheet, written
 from workbook_tools.form.layout import STAMP_NAME, STAMP_PROPERTY, STEMPEL
-from workbook_tools.form.raw import RawWorkbook
 from workbook_tools.form.stamp import (
     Stamp,
     find_stamp,
@@ -19,6 +18,7 @@ from workbook_tools.form.stamp import (
     read_stamp,
     sign,
 )
+from workbook_tools.reader.raw import RawWorkbook
 
 STAMP = Stamp("kabid-pasar", 2020, 3, 2, 1, "0123456789abcdef" * 2)
 KEY = b"kunci"

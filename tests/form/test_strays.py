@@ -9,7 +9,6 @@ import pytest
 
 from tests.form.forms import TRAINING, isian, layout_of, with_cells, with_sheet, written
 from workbook_tools.form.locate import locate
-from workbook_tools.form.raw import CellType, RawCell, RawSheet, RawWorkbook
 from workbook_tools.form.strays import (
     foreign_sheets,
     hidden_values,
@@ -17,7 +16,8 @@ from workbook_tools.form.strays import (
     people_cells,
     strays,
 )
-from workbook_tools.validation.problems import Problem
+from workbook_tools.problems.problem import Problem
+from workbook_tools.reader.raw import CellType, RawCell, RawSheet, RawWorkbook
 
 LAYOUT = layout_of(TRAINING)
 

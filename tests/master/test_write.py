@@ -18,10 +18,10 @@ from tests.master import samples
 from workbook_tools.form.submission import Submission
 from workbook_tools.master.consolidate import DATA_COLUMNS, consolidate, record
 from workbook_tools.master.write import write_master
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import Registry
 from workbook_tools.registry.source import load_source
-from workbook_tools.validation.problems import Severity
 
 YEAR = 2020
 HOSTILE = (

@@ -17,13 +17,13 @@ from tests.returns.every_case import REJECTED
 from tests.returns.paper import typed
 from workbook_tools.form.layout import CATATAN, COLUMNS, ISIAN, PETUNJUK, STEMPEL, TEXT_ROLES, Role
 from workbook_tools.form.parse import ParsedForm, parse
-from workbook_tools.form.read import read_workbook
 from workbook_tools.form.stamp import find_stamp, is_signed
 from workbook_tools.form.styles import AMBER, RED
 from workbook_tools.notes.text import is_told
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.validation.catalogue import describe, reading_order
-from workbook_tools.validation.problems import Problem, Severity
+from workbook_tools.problems.catalogue import describe, reading_order
+from workbook_tools.problems.problem import Problem, Severity
+from workbook_tools.reader.read import read_workbook
 
 OPEN_COLUMNS = {COLUMNS[role].letter for role in (Role.INPUT, *TEXT_ROLES.values())}
 

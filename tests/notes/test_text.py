@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from workbook_tools.notes.text import MOST_LINES, RejectionText, write_rejection_text
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
 
 
 def written(*problems: Problem, correction: str = "PERBAIKAN.xlsx") -> str:

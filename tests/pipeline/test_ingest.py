@@ -10,8 +10,8 @@ import pytest
 from tests.pipeline.rounds import first_round
 from tests.shell import PASAR, TODAY, Office, tree
 from workbook_tools.archive import Archive, Event
-from workbook_tools.form.limits import Limits
 from workbook_tools.ledger import Ledger
+from workbook_tools.reader.limits import Limits
 
 
 class Killed(BaseException):

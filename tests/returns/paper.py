@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import openpyxl
 from openpyxl.workbook import Workbook
 
-from tests.form.workbooks import edited, parts_of
+from tests.reader.workbooks import edited, parts_of
 from workbook_tools.form.layout import ISIAN, plain
 
 Value = str | int | Decimal | None

@@ -6,8 +6,8 @@ import re
 from string import Formatter
 
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.validation.catalogue import CATALOGUE, describe
-from workbook_tools.validation.problems import Problem, Severity
+from workbook_tools.problems.catalogue import CATALOGUE, describe
+from workbook_tools.problems.problem import Problem, Severity
 
 FLAW = re.compile(r"“”|\(\)|  | [.,](?!xls)|None|[{}]")
 MAY_BE_BLANK = {"nearest", "changes"}

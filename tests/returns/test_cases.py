@@ -8,8 +8,8 @@ from tests.returns.cases import Case
 from tests.returns.desk import IN_TIME, Desk, found
 from tests.returns.every_case import CASES
 from workbook_tools.form.layout import ISIAN
-from workbook_tools.validation.catalogue import describe
-from workbook_tools.validation.problems import Severity
+from workbook_tools.problems.catalogue import describe
+from workbook_tools.problems.problem import Severity
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -16,10 +16,10 @@ from tests.returns.desk import Desk, found
 from tests.returns.every_case import REJECTED
 from tests.returns.paper import remade, typed, with_cells
 from workbook_tools.cli import cli
+from workbook_tools.problems.catalogue import describe, group
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.model import Kind, Registry
-from workbook_tools.validation.catalogue import describe, group
 from workbook_tools.validation.judge import Examined, History, Judgement, conclude
-from workbook_tools.validation.problems import Severity
 from workbook_tools.validation.schema import Failure
 
 FIRST = ("kasi-pemberdayaan-koperasi/01", "a")

@@ -8,12 +8,12 @@ import zipfile
 import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from tests.form.workbooks import edited, parts_of, zipped
+from tests.reader.workbooks import edited, parts_of, zipped
 from tests.returns.cases import TRAINING
 from tests.returns.desk import Desk, found
 from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.validation.catalogue import describe
-from workbook_tools.validation.problems import Severity
+from workbook_tools.problems.catalogue import describe
+from workbook_tools.problems.problem import Severity
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452")
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"

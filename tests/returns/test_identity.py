@@ -8,14 +8,14 @@ from datetime import date
 
 import pytest
 
-from tests.form.workbooks import parts_of, table, zipped
+from tests.reader.workbooks import parts_of, table, zipped
 from tests.returns.cases import TRAINING
 from tests.returns.desk import IN_TIME, Desk, Form, found
 from tests.returns.paper import typed
 from workbook_tools.form.layout import LAYOUT_VERSION, STAMP_NAME, STAMP_PROPERTY, STEMPEL
-from workbook_tools.form.read import read_workbook
 from workbook_tools.form.stamp import Stamp, find_stamp, sign
-from workbook_tools.validation.catalogue import describe
+from workbook_tools.problems.catalogue import describe
+from workbook_tools.reader.read import read_workbook
 
 OTHER = "kasi-kelembagaan-pengawasan"
 

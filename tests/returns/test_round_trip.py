@@ -19,14 +19,14 @@ from tests.returns.paper import Value, typed
 from workbook_tools.form.content import FormContent, FormInput, digest, make_content
 from workbook_tools.form.layout import input_cells, make_layout, text_cells
 from workbook_tools.form.parse import ParsedForm, Parsing, parse
-from workbook_tools.form.read import read_workbook
 from workbook_tools.form.rows import Filling
 from workbook_tools.form.snapshot import write_snapshot
 from workbook_tools.form.stamp import Stamp, sign
 from workbook_tools.form.write import draw_form, open_form_book, write_form
+from workbook_tools.problems.problem import Severity
+from workbook_tools.reader.read import read_workbook
 from workbook_tools.registry.model import TRIWULAN, Kind
 from workbook_tools.registry.source import load_source
-from workbook_tools.validation.problems import Severity
 
 REGISTRY = load_source()
 UNITS = REGISTRY.form_units()

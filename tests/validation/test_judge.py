@@ -11,7 +11,7 @@ from tests.form.forms import RATIOS, TRAINING, content_of, registry, with_cells,
 from workbook_tools.form.content import Accepted
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.parse import parse
-from workbook_tools.validation.catalogue import problem
+from workbook_tools.problems.catalogue import problem
 from workbook_tools.validation.identity import Identity
 from workbook_tools.validation.judge import (
     Examined,

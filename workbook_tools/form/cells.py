@@ -7,12 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from workbook_tools.form.content import FormInput
-from workbook_tools.form.raw import CellType, RawCell
 from workbook_tools.indicators.numbers import format_number, read_cell_number, read_number
 from workbook_tools.indicators.period import format_date
+from workbook_tools.problems.catalogue import problem, severity_of
+from workbook_tools.problems.problem import Place, Problem, Severity
+from workbook_tools.reader.raw import CellType, RawCell
 from workbook_tools.registry.model import Kind
-from workbook_tools.validation.catalogue import problem, severity_of
-from workbook_tools.validation.problems import Place, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)

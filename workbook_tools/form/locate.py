@@ -17,9 +17,9 @@ from workbook_tools.form.layout import (
     Role,
 )
 from workbook_tools.form.locate_rows import find_rows
-from workbook_tools.form.raw import RawSheet, RawWorkbook
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.raw import RawSheet, RawWorkbook
 
 _HEADER_SEARCH = 40  # rows from the top in which a moved header row is looked for
 _HEADERS = {column.header.casefold() for column in COLUMNS.values()}

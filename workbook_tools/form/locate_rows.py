@@ -16,9 +16,9 @@ from workbook_tools.form.layout import (
     Role,
     split_key,
 )
-from workbook_tools.form.raw import RawSheet
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.raw import RawSheet
 
 
 @dataclass(frozen=True, slots=True)

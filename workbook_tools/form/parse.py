@@ -29,7 +29,6 @@ from workbook_tools.form.layout import (
     unit_line,
 )
 from workbook_tools.form.locate import Located, locate
-from workbook_tools.form.raw import CellType, RawCell, RawSheet, RawWorkbook
 from workbook_tools.form.strays import (
     foreign_sheets,
     hidden_values,
@@ -38,8 +37,9 @@ from workbook_tools.form.strays import (
     strays,
 )
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.raw import CellType, RawCell, RawSheet, RawWorkbook
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import hmac
 from dataclasses import dataclass
 
 from workbook_tools.form.layout import ISIAN, STAMP_CELL, STAMP_NAME, STAMP_PROPERTY, STEMPEL
-from workbook_tools.form.raw import RawWorkbook
+from workbook_tools.reader.raw import RawWorkbook
 
 _MARK = "WBT1"
 _PARTS = 8

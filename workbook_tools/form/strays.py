@@ -13,9 +13,9 @@ from workbook_tools.form.layout import (
     Role,
 )
 from workbook_tools.form.locate import Located
-from workbook_tools.form.raw import RawSheet, RawWorkbook
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.raw import RawSheet, RawWorkbook
 
 
 def _open_cells(layout: FormLayout, located: Located) -> dict[tuple[int, int], str]:

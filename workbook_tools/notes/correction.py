@@ -24,9 +24,9 @@ from workbook_tools.form.write import draw_form, open_form_book
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.notes.styles import STYLES
 from workbook_tools.notes.text import is_told
+from workbook_tools.problems.catalogue import describe, problem, reading_order
+from workbook_tools.problems.problem import Problem, Severity
 from workbook_tools.registry.model import Rules
-from workbook_tools.validation.catalogue import describe, problem, reading_order
-from workbook_tools.validation.problems import Problem, Severity
 from workbook_tools.xlsx import Address, Sheet
 
 MOST_PROBLEMS = 300

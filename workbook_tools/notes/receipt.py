@@ -9,8 +9,8 @@ from workbook_tools.form.layout import COLUMNS, TEXT_ROLES, unit_line
 from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.notes.text import is_asked, is_told
-from workbook_tools.validation.catalogue import describe, group
-from workbook_tools.validation.problems import Problem
+from workbook_tools.problems.catalogue import describe, group
+from workbook_tools.problems.problem import Problem
 
 _PEOPLE = {
     "pengisi_nama": "Pengisi",

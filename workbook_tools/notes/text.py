@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from workbook_tools.form.content import FormContent
 from workbook_tools.form.layout import unit_line
-from workbook_tools.validation.catalogue import describe, group
-from workbook_tools.validation.problems import Problem, Severity
+from workbook_tools.problems.catalogue import describe, group
+from workbook_tools.problems.problem import Problem, Severity
 
 MOST_LINES = 40
 MOST_CELLS = 8

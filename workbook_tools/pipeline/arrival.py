@@ -14,9 +14,9 @@ from workbook_tools.form.parse import ParsedForm
 from workbook_tools.indicators.period import period_code
 from workbook_tools.ledger import Verdict
 from workbook_tools.outbox import form_name, safe_stem
-from workbook_tools.validation.catalogue import describe
+from workbook_tools.problems.catalogue import describe
+from workbook_tools.problems.problem import Problem
 from workbook_tools.validation.judge import Judgement
-from workbook_tools.validation.problems import Problem
 
 NOWHERE_UNIT = "tanpa-unit"
 

@@ -33,14 +33,14 @@ from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_o
 from workbook_tools.pipeline.outcome import outcome_of
 from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
-from workbook_tools.validation.catalogue import problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Problem
 from workbook_tools.validation.judge import (
     NOBODY,
     Examined,
     Judgement,
     conclude,
 )
-from workbook_tools.validation.problems import Problem
 from workbook_tools.validation.schema import Failure
 
 BATCH = 200  # returns whose rows are validated in one pandera call

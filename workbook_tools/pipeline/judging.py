@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workbook_tools.form.read import read_workbook
 from workbook_tools.pipeline.arrival import Arrival
 from workbook_tools.pipeline.session import Session
-from workbook_tools.validation.catalogue import problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.reader.read import read_workbook
 from workbook_tools.validation.identity import House
 from workbook_tools.validation.judge import (
     Examined,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.pipeline.arrival import Arrival, Outcome, content_of, note_paths, sender
 from workbook_tools.pipeline.session import Session
-from workbook_tools.validation.catalogue import problem
+from workbook_tools.problems.catalogue import problem
 from workbook_tools.validation.judge import Judgement
 
 

@@ -14,9 +14,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from workbook_tools.archive import Archive
 from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, LedgerUnusable
-from workbook_tools.form.limits import Limits
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
+from workbook_tools.reader.limits import Limits
 from workbook_tools.registry.model import Registry
 from workbook_tools.workspace import Workspace
 

@@ -14,7 +14,7 @@ from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.consolidate import MasterOut, consolidate_stale
 from workbook_tools.pipeline.ingest import Source, ignored, ingest, resume, sort_out
 from workbook_tools.pipeline.session import Session
-from workbook_tools.validation.catalogue import problem
+from workbook_tools.problems.catalogue import problem
 
 LOOK_AGAIN_SECONDS = 0.3
 

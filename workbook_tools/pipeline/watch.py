@@ -17,7 +17,6 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
 from workbook_tools.errors import OperatorError
-from workbook_tools.form.limits import Limits
 from workbook_tools.inbox import (
     Candidate,
     Stillness,
@@ -34,6 +33,7 @@ from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.ingest import from_inbox, ingest, resume
 from workbook_tools.pipeline.session import Session, open_session, watcher_lock
+from workbook_tools.reader.limits import Limits
 from workbook_tools.register import load_registry
 from workbook_tools.workspace import Workspace
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.columns import HEAD_ROW
 from workbook_tools.registry.model import Indicator, Position, Registry, Target
 from workbook_tools.registry.sheets import DOKUMEN, INDIKATOR, JABATAN, TARGET, Columns, cell
-from workbook_tools.validation.problems import Severity
 
 
 @dataclass(frozen=True, slots=True)

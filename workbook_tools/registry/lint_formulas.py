@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.finding import Finding, Rule, Scribe
 from workbook_tools.registry.model import Indicator, Method, Polarity, Registry
 from workbook_tools.registry.sheets import Columns
-from workbook_tools.validation.problems import Severity
 
 TAG = re.compile(r"</?[a-z]+>", re.IGNORECASE)
 LATEX = re.compile(r"\\[a-z]+", re.IGNORECASE)

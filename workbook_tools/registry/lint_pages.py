@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.finding import Finding, Rule, Scribe
 from workbook_tools.registry.model import Indicator, Position, Registry
 from workbook_tools.registry.sheets import Columns
-from workbook_tools.validation.problems import Severity
 
 FIELD = re.compile(r"\s*\d+\.\s*\w+\s*:")
 TORN = re.compile(r"[^\W\d_] [^\W\d_]")

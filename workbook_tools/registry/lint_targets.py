@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 from statistics import median
 
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.finding import Finding, Rule, Scribe
 from workbook_tools.registry.lint_units import filled, is_mixed
 from workbook_tools.registry.model import (
@@ -18,7 +19,6 @@ from workbook_tools.registry.model import (
     Target,
 )
 from workbook_tools.registry.sheets import Columns
-from workbook_tools.validation.problems import Severity
 
 JUMP = 3
 """A target this many times the year before is asked about."""

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from itertools import pairwise
 
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.finding import Finding, Rule, Scribe
 from workbook_tools.registry.model import Indicator, Position, Registry
 from workbook_tools.registry.sheets import Columns
-from workbook_tools.validation.problems import Severity
 
 OPEN_WORDS = frozenset(
     {"dan", "di", "ke", "dari", "dengan", "untuk", "yang", "atau", "serta", "pada", "bidang"}

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from workbook_tools.problems.problem import Severity
 from workbook_tools.registry.finding import Finding, Rule, Scribe
 from workbook_tools.registry.model import Indicator, Registry, Target
 from workbook_tools.registry.sheets import Columns
-from workbook_tools.validation.problems import Severity
 
 PRINTED = re.compile(r"\s*(?P<number>[\d.,]*\d)?\s*(?P<unit>.*?)\s*")
 DOT_DECIMAL = re.compile(r"\d+\.\d{1,2}")

@@ -18,9 +18,9 @@ from workbook_tools.indicators.achievement import HUNDRED, OK, Achievement, achi
 from workbook_tools.indicators.measure import ToDate, realisasi, to_date, zero_denominators
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.indicators.period import format_date
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem, Severity
 from workbook_tools.registry.model import Aggregation, Kind, Method, Polarity, Rules
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem, Severity
 
 HIGH, LOW = Decimal(200), Decimal(50)
 FACTORS = (Decimal(10), Decimal(100), Decimal(1000))

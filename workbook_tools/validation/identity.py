@@ -15,11 +15,11 @@ from workbook_tools.form.layout import (
     split_key,
     unit_line,
 )
-from workbook_tools.form.raw import RawWorkbook
 from workbook_tools.form.stamp import Stamp, find_stamp, is_signed, looks_like_form
 from workbook_tools.indicators.period import first_day, period_code, period_label
-from workbook_tools.validation.catalogue import problem
-from workbook_tools.validation.problems import Place, Problem
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.raw import RawWorkbook
 
 KINDS = {
     "ods": "lembar kerja OpenDocument (.ods)",

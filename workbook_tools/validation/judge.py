@@ -14,15 +14,15 @@ from decimal import Decimal
 from workbook_tools.form.content import Accepted
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.parse import ParsedForm, TypedInput, parse
-from workbook_tools.form.raw import RawWorkbook
 from workbook_tools.form.submission import Submission
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.indicators.period import due_date, format_date, late_days
+from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Place, Problem, Severity
+from workbook_tools.reader.raw import RawWorkbook
 from workbook_tools.registry.model import Rules
-from workbook_tools.validation.catalogue import problem
 from workbook_tools.validation.checks import Case, run_checks
 from workbook_tools.validation.identity import House, Identity, identify
-from workbook_tools.validation.problems import Place, Problem, Severity
 from workbook_tools.validation.schema import Failure
 
 MOST_CHANGES = 12  # differences listed in K02 before the list is cut

@@ -1,0 +1,1 @@
+"""What may be wrong with a return: codes, places, and every sentence about them."""

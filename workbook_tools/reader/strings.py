@@ -1,0 +1,94 @@
+"""Turn the part of shared strings into a list of texts, runs joined, phonetic hints left out."""
+
+from __future__ import annotations
+
+import re
+
+from workbook_tools.reader.canonical import resolved, splice
+from workbook_tools.reader.cell_reader import MAIN
+from workbook_tools.reader.limits import Limits, ReadingRefused, grouped, too_large
+from workbook_tools.reader.markup import unescaped, walk
+
+_TOKEN = re.compile(
+    r'<si><t(?: xml:space="preserve")?>([^<>\x00-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>|([\s\S]+)'
+)
+_LOCAL = {f"{space} {name}": name for space in MAIN for name in ("sst", "si", "t", "rPh")}
+
+
+class _StringsPass:
+    __slots__ = ("characters", "limits", "phonetic", "strings", "take", "texts")
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.strings: list[str] = []
+        self.texts: list[str] = []
+        self.characters = self.phonetic = 0
+        self.take = False
+
+    def start(self, qualified: str, _attributes: dict[str, str]) -> None:
+        name = _LOCAL.get(qualified)
+        if name == "si":
+            self.texts.clear()
+        elif name == "rPh":
+            self.phonetic += 1
+        elif name == "t":
+            self.take = not self.phonetic
+
+    def text(self, data: str) -> None:
+        if self.take:
+            self.texts.append(data)
+
+    def end(self, qualified: str) -> None:
+        self.take = False
+        name = _LOCAL.get(qualified)
+        if name == "rPh":
+            self.phonetic -= 1
+        elif name == "si":
+            text = unescaped("".join(self.texts))
+            self.strings.append(text)
+            self.characters += len(text)
+            _check(len(self.strings), self.characters, self.limits)
+
+
+def _canonical(part: bytes) -> tuple[list[str], bytes] | None:
+    """Split a part of the usual form into its texts and the rest, to be walked by expat."""
+    spliced = splice(part, b"<si>", b"</si>")
+    found: list[tuple[str, str]] = _TOKEN.findall(f"<si>{spliced.middle}</si>") if spliced else []
+    if spliced is None or found[-1][1]:
+        return None
+    if "&" not in spliced.middle and "_x" not in spliced.middle:
+        return [text for text, _ in found], spliced.rest
+    texts = [resolved(text) for text, _ in found]
+    known = [unescaped(text) for text in texts if text is not None]
+    return (known, spliced.rest) if len(known) == len(texts) else None
+
+
+def shared_strings(part: bytes, limits: Limits) -> list[str]:
+    """Read every shared string; B05 beyond the limits of number and characters."""
+    canonical = _canonical(part)
+    if canonical is not None:
+        strings, rest = canonical
+        if len(_walked(rest, limits)) == 1:
+            _check(len(strings), sum(map(len, strings)), limits)
+            return strings
+    return _walked(part, limits)
+
+
+def _walked(part: bytes, limits: Limits) -> list[str]:
+    receiver = _StringsPass(limits)
+    walk(
+        part,
+        "bagian teks bersama",
+        start=receiver.start,
+        end=receiver.end,
+        text=receiver.text,
+    )
+    return receiver.strings
+
+
+def _check(strings: int, characters: int, limits: Limits) -> None:
+    if strings > limits.strings:
+        raise ReadingRefused(too_large("jumlah teks bersama", grouped(limits.strings)))
+    if characters > limits.string_characters:
+        limit = grouped(limits.string_characters)
+        raise ReadingRefused(too_large("panjang seluruh teks bersama (huruf)", limit))

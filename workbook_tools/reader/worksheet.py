@@ -1,0 +1,216 @@
+"""Turn a worksheet part into a `RawSheet`, every cell at its true reference."""
+
+from __future__ import annotations
+
+from workbook_tools.address import column_letter
+from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.canonical import splice
+from workbook_tools.reader.canonical_cells import canonical_rows, put_cells
+from workbook_tools.reader.cell_reader import MAIN, TRUE, Book, CellReader, address
+from workbook_tools.reader.limits import (
+    MAX_COLUMN,
+    MAX_ROW,
+    ReadingRefused,
+    active,
+    damaged,
+    grouped,
+    too_large,
+)
+from workbook_tools.reader.markup import walk
+from workbook_tools.reader.number_format import whole_number
+from workbook_tools.reader.raw import RawSheet
+
+_NAMES = (
+    *("worksheet", "sheetData", "row", "c", "v", "f", "is", "t", "r", "rPh", "col"),
+    *("mergeCell", "sheetProtection", "autoFilter", "filterColumn"),
+)
+_LOCAL = {f"{space} {name}": name for space in MAIN for name in _NAMES}
+_ROW_DEPTH, _CELL_DEPTH = 3, 4
+
+
+class SheetPass:
+    """Receive one worksheet's XML in order and keep what it says."""
+
+    __slots__ = (
+        *("attributes", "column", "columns", "count", "depth", "filtered", "formula_of"),
+        *("formula_texts", "hidden_columns", "hidden_rows", "limits", "merges", "name"),
+        *("phonetic", "protected", "reader", "row", "seen", "sheet_data", "sink"),
+        *("value_texts",),
+    )
+
+    def __init__(self, name: str, book: Book, count: int) -> None:
+        """Start; `count` is the number of cell elements of the sheets before."""
+        self.name = name
+        self.reader = CellReader(book)
+        self.limits = book.limits
+        self.count = count
+        self.depth = self.row = self.column = self.columns = self.sheet_data = self.phonetic = 0
+        self.seen: set[tuple[int, int]] = set()
+        self.merges: list[tuple[int, int, int, int]] = []
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
+        self.protected = self.filtered = False
+        self.attributes: dict[str, str] = {}
+        self.formula_of: dict[str, str] | None = None
+        self.formula_texts: list[str] = []
+        self.value_texts: list[str] = []
+        self.sink: list[str] | None = None
+
+    def read(self, part: bytes) -> None:
+        """Walk the part; raises ReadingRefused where it is no sound worksheet."""
+        what = f"lembar {self.name}"
+        part = self._without_cells(part)
+        walk(part, what, start=self.start, end=self.end, text=self.text)
+        if self.sheet_data != 1:
+            raise ReadingRefused(damaged(what))
+
+    def _without_cells(self, part: bytes) -> bytes:
+        """Take the cells from a part of the usual form and give the rest of it to walk."""
+        spliced = splice(part, b"<sheetData>", b"</sheetData>")
+        found = canonical_rows(spliced.middle) if spliced else None
+        if spliced is None or found is None or self.count + found.count > self.limits.cells:
+            return part
+        reader = CellReader(self.reader.book)
+        if not put_cells(found, reader):
+            return part
+        self.reader = reader
+        self.count += found.count
+        self.hidden_rows.update(found.hidden_rows)
+        return spliced.rest
+
+    def start(self, qualified: str, attributes: dict[str, str]) -> None:
+        """Take an opening tag."""
+        self.depth += 1
+        name = _LOCAL.get(qualified)
+        if name is None:
+            return
+        if name == "c":
+            if self.depth == _CELL_DEPTH and self.sheet_data == 1:
+                self._open_cell(attributes)
+        elif name in ("v", "t"):
+            self.sink = None if self.phonetic else self.value_texts
+        elif name == "f":
+            self.formula_of = attributes
+            self.sink = self.formula_texts
+        elif name == "rPh":
+            self.phonetic += 1
+        elif name == "row":
+            if self.depth == _ROW_DEPTH:
+                self._open_row(attributes)
+        else:
+            self._about_sheet(name, attributes)
+
+    def text(self, data: str) -> None:
+        """Take characters."""
+        if self.sink is not None:
+            self.sink.append(data)
+
+    def end(self, qualified: str) -> None:
+        """Take a closing tag."""
+        self.depth -= 1
+        name = _LOCAL.get(qualified)
+        if name == "c":
+            if self.depth == _CELL_DEPTH - 1:
+                self._close_cell()
+        elif name in ("v", "t", "f"):
+            self.sink = None
+        elif name == "rPh":
+            self.phonetic -= 1
+
+    def sheet(self, state: str) -> RawSheet:
+        """Give the sheet as read."""
+        return RawSheet(
+            self.name,
+            state,
+            self.reader.cells,
+            tuple(self.merges),
+            frozenset(self.hidden_rows),
+            frozenset(self.hidden_columns),
+            self.protected,
+            self.filtered,
+        )
+
+    def problems(self) -> list[Problem]:
+        """List what was found wrong without stopping the pass."""
+        found: list[Problem] = []
+        if self.reader.bad:
+            first, *rest = (f"{column_letter(c)}{r}" for r, c in self.reader.bad)
+            what = "isi sel yang tidak bisa dibaca"
+            found.append(damaged(what, Place(self.name, first), cells=tuple(rest)))
+        if self.reader.formulas_out:
+            found.append(active("tautan ke berkas lain"))
+        return found
+
+    def _about_sheet(self, name: str, attributes: dict[str, str]) -> None:
+        if self.depth == 1 and name != "worksheet":
+            raise ReadingRefused(damaged(f"lembar {self.name}"))
+        if name == "sheetData":
+            self.sheet_data += 1
+            if self.depth != _ROW_DEPTH - 1:
+                raise ReadingRefused(damaged(f"lembar {self.name}"))
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col":
+            self._hide_columns(attributes)
+        elif name == "sheetProtection":
+            self.protected = attributes.get("sheet") in TRUE
+        elif name == "filterColumn":
+            self.filtered = True
+
+    def _open_row(self, attributes: dict[str, str]) -> None:
+        written = attributes.get("r")
+        row = self.row + 1 if written is None else whole_number(written)
+        if row is None or not 1 <= row <= MAX_ROW:
+            raise ReadingRefused(damaged(f"lembar {self.name}: nomor baris {written or row}"))
+        self.row = row
+        self.column = 0
+        if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
+            self.hidden_rows.add(self.row)
+
+    def _open_cell(self, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if self.count > self.limits.cells:
+            raise ReadingRefused(too_large("jumlah sel", grouped(self.limits.cells)))
+        reference = attributes.get("r")
+        at = address(reference) if reference else (self.row, self.column + 1)
+        if at is None or at[0] != self.row or at[1] > MAX_COLUMN:
+            raise ReadingRefused(damaged(f"lembar {self.name}: alamat sel {reference}"))
+        if at in self.seen:
+            what = f"lembar {self.name}: sel {column_letter(at[1])}{at[0]} ada dua kali"
+            raise ReadingRefused(damaged(what))
+        self.seen.add(at)
+        self.column = at[1]
+        self.attributes = attributes
+        self.formula_of = None
+        self.formula_texts.clear()
+        self.value_texts.clear()
+
+    def _close_cell(self) -> None:
+        formula = None
+        if self.formula_of is not None:
+            formula = "".join(self.formula_texts)
+            if self.formula_of.get("t") == "shared":
+                index = self.formula_of.get("si", "")
+                formula = formula or self.reader.masters.get(index, "")
+                self.reader.masters.setdefault(index, formula)
+        kind, style = self.attributes.get("t", ""), self.attributes.get("s", "")
+        self.reader.put((self.row, self.column), kind, style, "".join(self.value_texts), formula)
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        start, stop = address(first), address(last or first)
+        if start is None or stop is None or start > stop:
+            raise ReadingRefused(damaged(f"lembar {self.name}: sel gabungan {reference}"))
+        self.merges.append((*start, *stop))
+        if len(self.merges) > self.limits.merges:
+            limit = grouped(self.limits.merges)
+            raise ReadingRefused(too_large("jumlah sel gabungan", limit))
+
+    def _hide_columns(self, attributes: dict[str, str]) -> None:
+        first = whole_number(attributes.get("min", ""))
+        last = whole_number(attributes.get("max", ""))
+        if first is None or last is None or not self.columns < first <= last <= MAX_COLUMN:
+            raise ReadingRefused(damaged(f"lembar {self.name}: kolom"))
+        self.columns = last
+        if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
+            self.hidden_columns.update(range(first, last + 1))
