@@ -129,10 +129,24 @@ def test_ratios_join_their_inputs_and_never_percentages() -> None:
     assert (found.value, found.triwulan) == (Decimal(12), 4)
 
 
-def test_an_incomplete_triwulan_counts_as_blank_in_a_ratio() -> None:
-    one = indicator(method=Method.RASIO)
-    found = to_date(one, one.inputs, [numbers(a="20", b="500"), numbers(a="90", b=None)])
-    assert found == ToDate(Decimal(4), 1, is_stale=True)
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (("20", "500"), ("30", None), ToDate(Decimal(10), 1, is_stale=True)),
+        (("5", None), ("10", "100"), ToDate(Decimal(15), 2, is_stale=False)),
+        (("20", "500"), (None, "400"), ToDate(Decimal(5), 2, is_stale=False)),
+        ((None, "500"), (None, "500"), ToDate(None, None, is_stale=False)),
+    ],
+)
+def test_each_input_of_a_ratio_is_joined_wherever_it_is_known(
+    first: tuple[str | None, str | None],
+    second: tuple[str | None, str | None],
+    expected: ToDate,
+) -> None:
+    summed = inputs(Method.RASIO, {"a": Aggregation.SUM})
+    one = indicator(method=Method.RASIO, aggregation=Aggregation.LAST)
+    quarters = [numbers(a=a, b=b) for a, b in (first, second)]
+    assert to_date(one, summed, quarters) == expected
 
 
 def test_prices_are_the_mean_of_all_monthly_rates_to_date() -> None:

@@ -90,17 +90,17 @@ def _to_date(
         keys = ("p0", "p1", "p2", "p3")
         rates = [r for q in quarters.values() for r in _rates([q.get(k) for k in keys])]
         return sum(rates, Fraction()) / len(rates) if rates else None
-    full = [q for q in quarters.values() if _one(method, q) is not None]
-    if not full:
-        return None
     if method == "langsung":
-        return _join(indicator.aggregation, [q["a"] for q in full])
+        return _join(indicator.aggregation, [q.get("a") for q in quarters.values()])
     rules = {spec.key: spec.aggregation for spec in asked.inputs}
-    return _one(method, {key: _join(rules[key], [q[key] for q in full]) for key in ("a", "b")})
+    joined = {k: _join(rules[k], [q.get(k) for q in quarters.values()]) for k in ("a", "b")}
+    return _one(method, joined)
 
 
-def _join(rule: str, values: Sequence[Fraction | None]) -> Fraction:
+def _join(rule: str, values: Sequence[Fraction | None]) -> Fraction | None:
     known = [value for value in values if value is not None]
+    if not known:
+        return None
     if rule == "sum":
         return sum(known, Fraction())
     if rule == "last":

@@ -61,17 +61,17 @@ def to_date(
     each triwulan's realisasi, both from TW I on; `inputs` as in `measure.to_date`.
     """
     method = indicator.method
-    count = f"COUNT({','.join(tw)})"
-    if method is Method.LANGSUNG:
-        direct = [{"a": cell} for cell in tw]
-        return f"IF({count}=0,{NOTHING},{_join(indicator.aggregation, 'a', direct, tw)})"
     if method is Method.RATA_RATA_PERTUMBUHAN:
         return _price_to_date(refs)
+    if method is Method.LANGSUNG:
+        return f"IF(COUNT({','.join(tw)})=0,{NOTHING},{_join(indicator.aggregation, tw)})"
     own = {spec.key: spec.aggregation for spec in inputs}
-    joined = {key: f"({_join(own[key], key, refs, tw)})" for key in METHOD_KEYS[method]}
+    cells = {key: [quarter[key] for quarter in refs] for key in METHOD_KEYS[method]}
+    joined = {key: f"({_join(own[key], values)})" for key, values in cells.items()}
     (divisor,) = (joined[key] for key in DENOMINATORS[method])
     value = f"IF({divisor}=0,{NOTHING},{_combine(method, joined)})"
-    return f"IF({count}=0,{NOTHING},{value})"
+    unknown = [f"COUNT({','.join(values)})=0" for values in cells.values()]
+    return f"IF({_any(unknown)},{NOTHING},{value})"
 
 
 def status(*, actual: str, target: TargetRef, target_status: str, indicator: Indicator) -> str:
@@ -199,21 +199,18 @@ def _combine(method: Method, parts: Mapping[str, str]) -> str:
     return f"100*({a}-{b})/{b if method is Method.PERTUMBUHAN else a}"
 
 
-def _join(
-    aggregation: Aggregation, key: str, refs: Sequence[Mapping[str, str]], tw: Sequence[str]
-) -> str:
-    """Join one input over the triwulan that have a realisasi (at least one has)."""
-    pairs = [(cell, quarter[key]) for cell, quarter in zip(tw, refs, strict=True)]
+def _join(aggregation: Aggregation, cells: Sequence[str]) -> str:
+    """Join one input over the triwulan in which it is known (at least one is)."""
     if aggregation is Aggregation.LAST:
-        latest = pairs[0][1]
-        for cell, value in pairs[1:]:
-            latest = f"IF(ISNUMBER({cell}),{value},{latest})"
+        latest = cells[0]
+        for cell in cells[1:]:
+            latest = f"IF(ISNUMBER({cell}),{cell},{latest})"
         return latest
     if aggregation is Aggregation.MAX:
-        return f"MAX({','.join(f'IF(ISNUMBER({c}),{v},{LOWEST})' for c, v in pairs)})"
-    total = "+".join(f"IF(ISNUMBER({cell}),{value},0)" for cell, value in pairs)
+        return f"MAX({','.join(f'IF(ISNUMBER({cell}),{cell},{LOWEST})' for cell in cells)})"
+    total = "+".join(f"IF(ISNUMBER({cell}),{cell},0)" for cell in cells)
     if aggregation is Aggregation.AVERAGE:
-        return f"({total})/COUNT({','.join(tw)})"
+        return f"({total})/COUNT({','.join(cells)})"
     return total
 
 

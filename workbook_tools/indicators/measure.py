@@ -1,7 +1,8 @@
 """Turn a form's inputs into realisasi, per triwulan, to date and over the Renstra.
 
-domain.md sections 2 and 3. A blank is never 0 and never carried: a triwulan counts only
-when all inputs of the method are there and no denominator is 0.
+domain.md sections 2 and 3. A blank is never 0 and never carried: a triwulan has a realisasi
+only when all inputs of the method are there and no denominator is 0. To date, each input is
+joined by its own rule over the triwulan in which it is known.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ DENOMINATORS: dict[Method, tuple[str, ...]] = {
 class ToDate:
     """The realisasi to date and the last triwulan it stands on (None: nothing reported).
 
-    `is_stale` marks an end-of-period figure kept from an earlier triwulan: `DATA_TERAKHIR`.
+    `is_stale` marks an end-of-period figure kept from an earlier triwulan: `DATA_TERAKHIR`;
+    `triwulan` is then that of the oldest such figure.
     """
 
     value: Decimal | None
@@ -96,34 +98,51 @@ def aggregate(aggregation: Aggregation, values: Sequence[Decimal]) -> Decimal | 
                 return max(values)
 
 
-def to_date(
-    indicator: Indicator,
-    inputs: Sequence[InputSpec],
-    quarters: Sequence[Mapping[str, Decimal | None] | None],
-) -> ToDate:
-    """Compute the realisasi from TW I to the last of `quarters` (None: nothing sent).
+Quarters = Sequence[Mapping[str, Decimal | None] | None]
+"""The inputs per triwulan from TW I on; None where nothing was sent."""
+
+
+def joined_inputs(
+    indicator: Indicator, inputs: Sequence[InputSpec], quarters: Quarters
+) -> dict[str, Decimal | None]:
+    """Join each input over its own known triwulan by its own rule (domain.md section 3).
+
+    A triwulan in which one input of a ratio is not known still brings the other one in.
+    """
+    return {
+        key: aggregate(rule, [value for _, value in _known(quarters, key)])
+        for key, rule in _rules(indicator, inputs).items()
+    }
+
+
+def to_date(indicator: Indicator, inputs: Sequence[InputSpec], quarters: Quarters) -> ToDate:
+    """Compute the realisasi from TW I to the last of `quarters`.
 
     `inputs` are the source's where the indicator mirrors another; method and direct
     aggregation are the indicator's own.
     """
-    method = indicator.method
-    if method is Method.RATA_RATA_PERTUMBUHAN:
+    if indicator.method is Method.RATA_RATA_PERTUMBUHAN:
         return _price_to_date(quarters)
-    reported = [
-        (number, quarter)
-        for number, quarter in enumerate(quarters, start=1)
-        if quarter is not None and realisasi(method, quarter) is not None
-    ]
-    if not reported:
+    value = realisasi(indicator.method, joined_inputs(indicator, inputs, quarters))
+    if value is None:
         return ToDate(None, None, is_stale=False)
     rules = _rules(indicator, inputs)
-    joined = {
-        key: aggregate(rule, [value for _, q in reported if (value := q[key]) is not None])
-        for key, rule in rules.items()
-    }
-    latest = reported[-1][0]
-    is_stale = latest < len(quarters) and Aggregation.LAST in rules.values()
-    return ToDate(realisasi(method, joined), latest, is_stale)
+    newest = {key: _known(quarters, key)[-1][0] for key in rules}
+    oldest_position = min(
+        (newest[key] for key, rule in rules.items() if rule is Aggregation.LAST),
+        default=len(quarters),
+    )
+    is_stale = oldest_position < len(quarters)
+    return ToDate(value, oldest_position if is_stale else max(newest.values()), is_stale)
+
+
+def _known(quarters: Quarters, key: str) -> list[tuple[int, Decimal]]:
+    """Give (triwulan, value) of one input wherever it is known."""
+    return [
+        (number, value)
+        for number, quarter in enumerate(quarters, start=1)
+        if quarter is not None and (value := quarter.get(key)) is not None
+    ]
 
 
 def target_to_date(

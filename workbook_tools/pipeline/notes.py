@@ -14,7 +14,7 @@ from workbook_tools.pipeline.arrival import Arrival, content_of, file_name
 from workbook_tools.pipeline.issue import stamp_of
 from workbook_tools.pipeline.session import Session
 from workbook_tools.registry.model import Rules
-from workbook_tools.validation.checks import Case
+from workbook_tools.validation.case import Case
 from workbook_tools.validation.judge import Judgement
 
 

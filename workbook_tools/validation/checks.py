@@ -5,22 +5,25 @@ A check is one function in `CHECKS`; each takes a `Case` and yields problems.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
 from workbook_tools.address import a1
-from workbook_tools.form.content import Accepted, FormIndicator
+from workbook_tools.form.content import FormIndicator
 from workbook_tools.form.layout import COLUMNS, ISIAN, TEXT_ROLES
-from workbook_tools.form.parse import ParsedForm, TypedInput
-from workbook_tools.indicators.achievement import HUNDRED, OK, Achievement, achievement
-from workbook_tools.indicators.measure import ToDate, realisasi, to_date, zero_denominators
+from workbook_tools.form.parse import TypedInput
+from workbook_tools.indicators.achievement import HUNDRED, OK
+from workbook_tools.indicators.measure import (
+    realisasi,
+    zero_denominators,
+)
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.indicators.period import format_date
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem, Severity
-from workbook_tools.registry.model import Aggregation, Kind, Method, Polarity, Rules
+from workbook_tools.registry.model import Aggregation, Kind, Method
+from workbook_tools.validation.case import Case
 
 HIGH, LOW = Decimal(200), Decimal(50)
 FACTORS = (Decimal(10), Decimal(100), Decimal(1000))
@@ -31,61 +34,6 @@ LAST_SERIAL = Decimal(100_000)
 FAR_OVER = 20  # times the year's target from which a serial number is no plausible count
 
 _EXPLAINED = ("penghambat", "tindak_lanjut")
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One return to be checked: the form as read, what was accepted before, the rules.
-
-    `earlier` holds the accepted values of the same unit and year for the other triwulan.
-    """
-
-    form: ParsedForm
-    earlier: Accepted
-    rules: Rules
-
-    def values(self, indicator: FormIndicator) -> dict[str, Decimal | None]:
-        """Give what is typed for one indicator now."""
-        return {i.input.key: i.value for i in self.form.of_indicator(indicator.id)}
-
-    def to_date(self, indicator: FormIndicator) -> ToDate:
-        """Give the realisasi to date with this return."""
-        return self._joined(indicator, self.form.content.period)
-
-    def reported(self, indicator: FormIndicator) -> ToDate:
-        """Give the realisasi of all triwulan reported, those after this return's too.
-
-        A first triwulan that is corrected late must still fit the rest of its year.
-        """
-        return self._joined(indicator, max(self.form.content.period, *self.earlier, 1))
-
-    def _joined(self, indicator: FormIndicator, last: int) -> ToDate:
-        keys = [spec.key for spec in indicator.inputs]
-        quarters: list[Mapping[str, Decimal | None] | None] = []
-        for number in range(1, last + 1):
-            known = self.earlier.get(number)
-            if number == self.form.content.period:
-                quarters.append(self.values(indicator))
-            elif known is None:
-                quarters.append(None)
-            else:
-                quarters.append({key: known.get((indicator.id, key)) for key in keys})
-        return to_date(indicator.as_indicator(), indicator.input_specs(), quarters)
-
-    def capaian(self, indicator: FormIndicator) -> Achievement:
-        """Give the capaian of this return against the target to date, or the year's."""
-        target = indicator.target if indicator.target_to_date is None else indicator.target_to_date
-        reached = self.to_date(indicator)
-        if reached.triwulan != self.form.content.period:
-            return Achievement(None, None, "")
-        return achievement(
-            reached.value,
-            (indicator.target_low, target) if indicator.polarity is Polarity.RANGE else target,
-            polarity=indicator.polarity,
-            worst=indicator.worst,
-            target_status=indicator.target_status,
-            min_variant=self.rules.min_variant,
-        )
 
 
 def _place(typed: TypedInput) -> Place:
@@ -120,35 +68,32 @@ def numerators_fit(case: Case) -> Iterator[Problem]:
     for indicator in case.form.content.indicators:
         if indicator.method is not Method.RASIO or indicator.maximum is None:
             continue
-        values = case.values(indicator)
-        part, whole = values.get("a"), values.get("b")
-        now, so_far = realisasi(indicator.method, values), case.reported(indicator).value
-        if part is None or whole is None or now is None or so_far is None:
+        typed = case.values(indicator)
+        if typed.get("a") is None:
             continue
-        share, denominator = max((now, whole), (so_far, _last_whole(case, indicator, whole)))
-        if share <= indicator.maximum:
+        figures = [typed, case.joined(indicator)]
+        shares = [
+            (share, values["a"], values["b"])
+            for values in figures
+            if (share := realisasi(indicator.method, values)) is not None
+        ]
+        share, part, whole = max(shares, default=(None, None, None), key=lambda s: s[0])
+        if share is None or part is None or whole is None or share <= indicator.maximum:
             continue
-        total = share * denominator / HUNDRED
+        now = "" if part == typed["a"] else f" ({_number(typed['a'])} pada triwulan ini)"
         yield problem(
             "N06",
             _place(case.form.of_indicator(indicator.id)[0]),
-            found=format_number(part),
-            expected=format_number(denominator),
-            numerator=format_number(total)
-            + ("" if total == part else f" ({format_number(part)} pada triwulan ini)"),
-            denominator=format_number(denominator),
+            found=_number(typed["a"]),
+            expected=format_number(whole),
+            numerator=f"{format_number(part)}{now}",
+            denominator=format_number(whole),
             maximum=format_number(indicator.maximum),
         )
 
 
-def _last_whole(case: Case, indicator: FormIndicator, whole: Decimal) -> Decimal:
-    """Give the denominator of the last triwulan reported."""
-    later = (
-        case.earlier[p].get((indicator.id, "b"))
-        for p in sorted(case.earlier, reverse=True)
-        if p > case.form.content.period
-    )
-    return next((value for value in later if value is not None), whole)
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else format_number(value)
 
 
 def totals_stay_within_limits(case: Case) -> Iterator[Problem]:

@@ -21,7 +21,8 @@ from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem, Severity
 from workbook_tools.reader.raw import RawWorkbook
 from workbook_tools.registry.model import Rules
-from workbook_tools.validation.checks import Case, run_checks
+from workbook_tools.validation.case import Case
+from workbook_tools.validation.checks import run_checks
 from workbook_tools.validation.identity import House, Identity, identify
 from workbook_tools.validation.schema import Failure
 
