@@ -81,14 +81,24 @@ def test_k02_a_second_return_names_what_it_changes(desk: Desk) -> None:
     assert b"H8: 36 menjadi 40" in desk.read(again.receipt)
 
 
-def test_k02_a_second_return_with_the_same_figures_says_so(desk: Desk) -> None:
+def test_k02_a_changed_text_is_named_by_its_cell(desk: Desk) -> None:
+    form = desk.form(TRAINING, 1)
+    desk.send(TRAINING, form.filled({"O8": "Laporan 1"}))
+
+    again = desk.send(TRAINING, form.filled({"O8": "Laporan 2"}))
+
+    assert found(again) == [("K02", None)]
+    assert describe(again.problems[0]).what.endswith("Yang berubah: O8: teksnya.")
+
+
+def test_k02_a_second_return_with_the_same_answers_says_so(desk: Desk) -> None:
     form = desk.form(TRAINING, 1)
     desk.send(TRAINING, form.filled())
 
-    again = desk.send(TRAINING, form.filled({"O8": "Daftar hadir"}))
+    again = desk.send(TRAINING, form.filled({"C12": "Budi"}))
 
     assert describe(again.problems[0]).what == (
-        "Kiriman ini menggantikan revisi 1. Semua angka sama."
+        "Kiriman ini menggantikan revisi 1. Semua isian sama."
     )
 
 

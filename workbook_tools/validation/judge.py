@@ -6,7 +6,7 @@ failures (found for a whole batch at once) and what was accepted before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,19 +178,25 @@ def _delivery_problems(form: ParsedForm, identity: Identity, history: History) -
             problem("K06", issue=str(identity.issued.issue), latest=str(previous.issue))
         )
     else:
-        changes = _changes(form, previous.values)
+        changes = _changes(form, previous)
         problems.append(problem("K02", previous=str(previous.revision), changes=changes))
     return problems
 
 
-def _changes(form: ParsedForm, before: Mapping[tuple[str, str], Decimal | None]) -> str:
+def _changes(form: ParsedForm, before: Submission) -> str:
+    """Name what differs from the return before: figures with old and new, texts by cell."""
     differences = [
         f"{typed.cell}: {_number(old) or 'kosong'} menjadi {_number(typed.value) or 'kosong'}"
         for typed in form.inputs
-        if (old := before.get((typed.indicator.id, typed.input.key))) != typed.value
+        if (old := before.values.get((typed.indicator.id, typed.input.key))) != typed.value
+    ]
+    differences += [
+        f"{cell}: teksnya"
+        for indicator, field, cell in form.cells
+        if form.text(indicator, field) != before.texts.get((indicator, field), "")
     ]
     if not differences:
-        return "Semua angka sama."
+        return "Semua isian sama."
     more = len(differences) - MOST_CHANGES
     tail = f"; dan {more} lagi" if more > 0 else ""
     return f"Yang berubah: {'; '.join(differences[:MOST_CHANGES])}{tail}."
