@@ -17,7 +17,8 @@ ALL_TESTS = "WORKBOOK_TOOLS_ALL_TESTS"
 MARKS = {
     "office": "asks LibreOffice",
     "slow": "takes longer",
-    "kill": "kills processes",
+    "kill": "kills processes, fails system calls",
+    "share": "mounts a share",
 }
 _left_out = pytest.StashKey[Counter[str]]()
 

@@ -1,0 +1,1 @@
+"""Prove the promises of docs/trust.md, each with a figure."""
