@@ -113,7 +113,8 @@ def test_merges_hidden_parts_protection_names_and_properties_are_seen() -> None:
         '<table:table table:name="Isian" table:protected="true"><table:table-column/>'
         '<table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>'
         f"<table:table-row>{merged}</table:table-row>"
-        f'<table:table-row table:visibility="filter">{number("2")}</table:table-row></table:table>'
+        f'<table:table-row table:visibility="filter">{number("2")}</table:table-row>'
+        f'<table:table-row table:visibility="collapse">{number("3")}</table:table-row></table:table>'
         '<table:table table:name="_st" table:style-name="ta2"/>'
         "<table:named-expressions><table:named-range table:name='STEMPEL' "
         "table:cell-range-address='$_st.$A$1'/></table:named-expressions>"
@@ -121,7 +122,8 @@ def test_merges_hidden_parts_protection_names_and_properties_are_seen() -> None:
     read = sound(ods(tables, before=before))
     sheet = read.sheets[0]
     assert (sheet.merges, sheet.protected) == (((1, 1, 3, 2),), True)
-    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({2}), frozenset({2, 3}))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({2, 3}), frozenset({2, 3}))
+    assert sheet.filtered_rows == frozenset({2})
     assert [s.state for s in read.sheets] == ["visible", "hidden"]
     assert read.names == {"STEMPEL": "_st!$A$1"}
     assert (read.properties, read.format) == ({"stempel": "abc"}, "ods")

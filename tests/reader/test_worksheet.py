@@ -149,12 +149,25 @@ def test_merges_hidden_rows_and_columns_protection_and_filter_are_seen() -> None
     sheet = sound(sheet_of(inside)).sheets[0]
     assert sheet.hidden_columns == frozenset({2, 3, 5})
     assert sheet.hidden_rows == frozenset({1, 2})
-    assert (sheet.protected, sheet.filtered, sheet.merges) == (True, True, ((1, 1, 2, 2),))
+    assert sheet.filtered_rows == frozenset({2}), "the first row holds the filter's headings"
+    assert (sheet.protected, sheet.merges) == (True, ((1, 1, 2, 2),))
 
 
 def test_a_filter_that_chooses_nothing_is_no_filter() -> None:
-    sheet = sound(sheet_of('<sheetData/><autoFilter ref="A1:B9"/>')).sheets[0]
-    assert not sheet.filtered
+    inside = '<sheetData><row r="2" hidden="1"/></sheetData><autoFilter ref="A1:B9"/>'
+    sheet = sound(sheet_of(inside)).sheets[0]
+    assert sheet.hidden_rows == frozenset({2})
+    assert sheet.filtered_rows == frozenset()
+
+
+def test_a_row_outside_the_area_of_a_filter_is_hidden_by_hand() -> None:
+    inside = (
+        '<sheetData><row r="4" hidden="1"/><row r="12" hidden="1"/></sheetData>'
+        '<autoFilter ref="A1:B9"><filterColumn colId="0"/></autoFilter>'
+    )
+    sheet = sound(sheet_of(inside)).sheets[0]
+    assert sheet.hidden_rows == frozenset({4, 12})
+    assert sheet.filtered_rows == frozenset({4})
 
 
 @pytest.mark.parametrize(

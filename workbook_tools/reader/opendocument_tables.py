@@ -43,8 +43,8 @@ class TablesPass:
     """Receive content.xml in order and keep its sheets and names."""
 
     __slots__ = (
-        *("bad", "cell", "cells", "characters", "column", "columns", "count", "hidden"),
-        *("hidden_columns", "hidden_rows", "hidden_styles", "limits", "merges", "names"),
+        *("bad", "cell", "cells", "characters", "column", "columns", "count", "filtered_rows"),
+        *("hidden", "hidden_columns", "hidden_rows", "hidden_styles", "limits", "merges", "names"),
         *("paragraphs", "protected", "reaches_out", "row", "row_of", "runs_scripts", "sheets"),
         *("skip", "style", "table_depth", "title", "typed"),
     )
@@ -65,6 +65,7 @@ class TablesPass:
         self.typed: list[tuple[int, RawCell]] = []
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: list[range] = []
+        self.filtered_rows: list[range] = []
         self.characters = self.count = self.skip = self.table_depth = 0
         self._open_table({})
 
@@ -165,12 +166,14 @@ class TablesPass:
         self.typed = []
         self.merges = []
         self.hidden_rows = []
+        self.filtered_rows = []
         self.hidden_columns: set[int] = set()
 
     def _close_table(self) -> None:
         last = max((row for row, _ in self.cells), default=0)
-        hidden = frozenset(
-            row for rows in self.hidden_rows for row in range(rows.start, min(rows.stop, last + 1))
+        hidden, filtered = (
+            frozenset(row for rows in ranges for row in range(rows.start, min(rows.stop, last + 1)))
+            for ranges in (self.hidden_rows, self.filtered_rows)
         )
         state = "hidden" if self.hidden else "visible"
         self.sheets.append(
@@ -182,6 +185,7 @@ class TablesPass:
                 hidden,
                 frozenset(self.hidden_columns),
                 self.protected,
+                filtered,
             )
         )
         if len(self.sheets) > self.limits.sheets:
@@ -197,8 +201,12 @@ class TablesPass:
     def _close_row(self) -> None:
         repeated = _count(self.row_of, "table:number-rows-repeated", MAX_ROW)
         first = self.row + 1
-        if self.row_of.get("table:visibility", "visible") != "visible":
-            self.hidden_rows.append(range(first, min(first + repeated, MAX_ROW + 1)))
+        visibility = self.row_of.get("table:visibility", "visible")
+        if visibility != "visible":
+            rows = range(first, min(first + repeated, MAX_ROW + 1))
+            self.hidden_rows.append(rows)
+            if visibility == "filter":
+                self.filtered_rows.append(rows)
         if repeated > 1:
             self._take(len(self.typed) * (repeated - 1), first + repeated - 1)
             for column, cell in self.typed:

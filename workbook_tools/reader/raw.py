@@ -37,7 +37,11 @@ class RawCell:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet; addresses are (row, column), both from 1. Ranges are (row1, col1, row2, col2)."""
+    """One sheet; addresses are (row, column), both from 1. Ranges are (row1, col1, row2, col2).
+
+    `filtered_rows` are those of `hidden_rows` that an active filter may have hidden: the
+    others were hidden by hand.
+    """
 
     name: str
     state: str = "visible"  # "visible" | "hidden" | "veryHidden"
@@ -46,7 +50,7 @@ class RawSheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     protected: bool = False
-    filtered: bool = False
+    filtered_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,9 +32,9 @@ class SheetPass:
     """Receive one worksheet's XML in order and keep what it says."""
 
     __slots__ = (
-        *("attributes", "column", "columns", "count", "depth", "filtered", "formula_of"),
-        *("formula_texts", "hidden_columns", "hidden_rows", "limits", "merges", "name"),
-        *("phonetic", "protected", "reader", "row", "seen", "sheet_data", "sink"),
+        *("attributes", "column", "columns", "count", "depth", "filter_area", "filtered"),
+        *("formula_of", "formula_texts", "hidden_columns", "hidden_rows", "limits", "merges"),
+        *("name", "phonetic", "protected", "reader", "row", "seen", "sheet_data", "sink"),
         *("value_texts",),
     )
 
@@ -49,7 +49,8 @@ class SheetPass:
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
-        self.protected = self.filtered = False
+        self.protected = False
+        self.filter_area = self.filtered = range(0)
         self.attributes: dict[str, str] = {}
         self.formula_of: dict[str, str] | None = None
         self.formula_texts: list[str] = []
@@ -127,7 +128,7 @@ class SheetPass:
             frozenset(self.hidden_rows),
             frozenset(self.hidden_columns),
             self.protected,
-            self.filtered,
+            frozenset(row for row in self.hidden_rows if row in self.filtered),
         )
 
     def problems(self) -> list[Problem]:
@@ -154,8 +155,10 @@ class SheetPass:
             self._hide_columns(attributes)
         elif name == "sheetProtection":
             self.protected = attributes.get("sheet") in TRUE
+        elif name == "autoFilter":
+            self.filter_area = _rows_below_head(attributes.get("ref", ""))
         elif name == "filterColumn":
-            self.filtered = True
+            self.filtered = self.filter_area
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
@@ -214,3 +217,10 @@ class SheetPass:
         self.columns = last
         if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
             self.hidden_columns.update(range(first, last + 1))
+
+
+def _rows_below_head(reference: str) -> range:
+    """Give the rows that a filter over this area can hide: all but its headings."""
+    first, _, last = reference.replace("$", "").partition(":")
+    start, stop = address(first), address(last)
+    return range(0) if start is None or stop is None else range(start[0] + 1, stop[0] + 1)
