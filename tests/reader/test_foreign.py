@@ -1,14 +1,12 @@
-"""Old and binary Excel files are read in a child process, whatever happens to it."""
+"""Old and binary Excel files are read by native code, whose failures are verdicts."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
 from tests.reader.workbooks import verdicts
-from workbook_tools.reader.foreign import ForeignFile, read_foreign
-from workbook_tools.reader.foreign_child import tell
+from workbook_tools.reader import foreign
+from workbook_tools.reader.foreign import read_xlsb
 from workbook_tools.reader.limits import Limits, ReadingRefused
 from workbook_tools.reader.read import read_workbook
 
@@ -19,18 +17,29 @@ def test_a_broken_container_is_told_as_damaged() -> None:
     assert verdicts(read_workbook(OLE + bytes(2_000))) == [("B07", "isi berkas")]
 
 
-def test_a_child_that_takes_too_long_is_stopped() -> None:
+def test_an_unreadable_binary_workbook_is_told_as_damaged() -> None:
     with pytest.raises(ReadingRefused) as caught:
-        read_foreign(ForeignFile(OLE, "ole"), replace(Limits(), seconds=0.001))
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.facts[0]) == ("B05", ("limit", "waktu membaca (detik)"))
-
-
-def test_a_child_that_dies_harms_nobody() -> None:
-    with pytest.raises(ReadingRefused) as caught:
-        read_foreign(ForeignFile(b"PK", "xlsb"), replace(Limits(), memory=1))
+        read_xlsb(b"PK\3\4 bukan arsip", Limits())
     assert [p.code for p in caught.value.problems] == ["B07"]
 
 
-def test_an_unreadable_binary_workbook_is_told_as_damaged() -> None:
-    assert tell(b"PK\3\4 bukan arsip", "xlsb", 100)["refused"] == [("damaged", "isi berkas")]
+def test_a_panic_of_the_native_code_is_told_as_damaged(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    def panics(*_: object) -> None:
+        raise PanicException
+
+    monkeypatch.setattr(foreign, "_sheets", panics)
+    with pytest.raises(ReadingRefused) as caught:
+        read_xlsb(b"PK", Limits())
+    assert [p.code for p in caught.value.problems] == ["B07"]
+
+
+def test_a_wish_to_stop_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(foreign, "_sheets", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        read_xlsb(b"PK", Limits())

@@ -16,15 +16,19 @@ class Limits:
 
     Sizes are in bytes. `ratio` (inflated : packed) counts for one part, once more than
     `ratio_after` bytes have come out of it. `cells` counts cell elements of all sheets,
-    blank ones too. `seconds` and `memory` bind the child process that reads foreign formats.
+    blank ones too; `filled` counts those that hold something. `kept` is the size up to which
+    a file that is too large to read is still taken in, so that a misplaced backup cannot fill
+    the archive. `seconds` (of computing) and `memory` bind the process that reads.
     """
 
     file_size: int = 25_000_000
+    kept: int = 500_000_000
     inflated: int = 100_000_000
     entries: int = 1_000
     ratio: int = 200
     ratio_after: int = 1 << 20
     cells: int = 2_000_000
+    filled: int = 200_000
     strings: int = 1_000_000
     string_characters: int = 50_000_000
     sheets: int = 200

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from workbook_tools.problems.problem import Problem, Severity
-from workbook_tools.reader.foreign import ForeignFile, read_foreign
 from workbook_tools.reader.kind import ZIP_ARCHIVE, foreign_kind, is_blank, is_ole, is_zip
 from workbook_tools.reader.limits import (
     Limits,
@@ -27,7 +24,8 @@ from workbook_tools.reader.opc import (
 )
 from workbook_tools.reader.opendocument import opendocument_problems, read_opendocument
 from workbook_tools.reader.package import Package, open_package
-from workbook_tools.reader.raw import RawWorkbook
+from workbook_tools.reader.raw import RawSheet, RawWorkbook
+from workbook_tools.reader.reading import Reading
 
 __all__ = ["Limits", "Reading", "read_workbook"]
 
@@ -48,16 +46,11 @@ _OTHER_MAIN_PARTS = (
 _EXCEL = ("Microsoft Excel", "Microsoft Macintosh Excel", "Microsoft Excel Online")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What became of a file: its workbook, or None where a problem is an error."""
-
-    workbook: RawWorkbook | None
-    problems: tuple[Problem, ...] = ()
-
-
 def read_workbook(data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
-    """Read a return's bytes; every problem that can be known is given, never an exception.
+    """Read a return's bytes here; every problem that can be known is given, no exception.
+
+    A stranger's file is read by `reader.worker.Reader` instead, which calls this in a process
+    of its own.
 
     Codes: B01 not a workbook (fact `kind`), B02 encrypted, B05 too large (`limit`,
     `value`), B06 macros or links (`what`), B07 damaged (`what`), B08 saved by another
@@ -69,6 +62,8 @@ def read_workbook(data: bytes, *, limits: Limits = _DEFAULT) -> Reading:
         return Reading(None, tuple(dict.fromkeys(refusal.problems)))
     except (MemoryError, RecursionError):
         return Reading(None, (too_large("memori untuk membaca", grouped(limits.memory)),))
+    if workbook is not None and sum(len(s.cells) for s in workbook.sheets) > limits.filled:
+        problems = (*problems, too_large("jumlah sel berisi", grouped(limits.filled)))
     if workbook is None or any(problem.severity is Severity.ERROR for problem in problems):
         return Reading(None, tuple(dict.fromkeys(problems)))
     return Reading(workbook, (*problems, *_other_program(workbook)))
@@ -82,7 +77,7 @@ def _read(data: bytes, limits: Limits) -> tuple[RawWorkbook | None, tuple[Proble
     if is_blank(data):
         raise ReadingRefused(damaged("seluruh isi berkas (hanya berisi nol)"))
     if is_ole(data):
-        return read_foreign(ForeignFile(data, "ole"), limits), ()
+        return _read_xls(data, limits), ()
     if not is_zip(data):
         raise ReadingRefused(not_a_workbook(foreign_kind(data)))
     return _read_zip(data, limits)
@@ -117,12 +112,20 @@ def _read_zip(data: bytes, limits: Limits) -> tuple[RawWorkbook | None, tuple[Pr
     return workbook, (*problems, *more)
 
 
+def _read_xls(data: bytes, limits: Limits) -> RawWorkbook:
+    from workbook_tools.reader.foreign import read_xls  # native code, seldom needed
+
+    return read_xls(data, limits)
+
+
 def _read_xlsb(
     data: bytes, opc: Opc, limits: Limits
 ) -> tuple[RawWorkbook | None, tuple[Problem, ...]]:
-    read = read_foreign(ForeignFile(data, "xlsb"), limits)
+    from workbook_tools.reader.foreign import read_xlsb  # native code, seldom needed
+
+    sheets: tuple[RawSheet, ...] = read_xlsb(data, limits)
     custom, program = properties(opc)
-    return RawWorkbook(read.sheets, read.names, custom, program, "xlsb"), ()
+    return RawWorkbook(sheets, {}, custom, program, "xlsb"), ()
 
 
 def _read_opendocument(
