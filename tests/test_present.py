@@ -26,7 +26,8 @@ from workbook_tools.present import (
 )
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem
-from workbook_tools.workspace import Settings, Workspace
+from workbook_tools.settings import Settings
+from workbook_tools.workspace import Workspace
 
 NOW = datetime(2020, 4, 3, 2, 0, tzinfo=UTC)
 

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from workbook_tools.errors import BadSettings, CannotWrite, NotAWorkspace
+from workbook_tools.reader.limits import Limits
 from workbook_tools.registry.source import load_source
-from workbook_tools.workspace import (
-    SETTINGS,
-    SETTINGS_TEXT,
-    Settings,
-    Workspace,
-    make_workspace,
-    open_workspace,
-    read_settings,
-)
+from workbook_tools.settings import Settings, read_settings
+from workbook_tools.workspace import SETTINGS, Workspace, make_workspace, open_workspace
 
 
 @pytest.fixture
@@ -42,9 +37,35 @@ def test_a_new_workspace_has_every_folder_and_its_own_key(workspace: Workspace) 
 
 
 def test_the_settings_file_says_the_defaults(workspace: Workspace) -> None:
-    assert read_settings(workspace.root / SETTINGS) == Settings()
-    entries = [line.split(" = ")[0] for line in SETTINGS_TEXT.splitlines() if " = " in line]
-    assert [e for e in entries if not e.startswith("#")] == list(Settings.model_fields)
+    path = workspace.root / SETTINGS
+    assert read_settings(path) == Settings()
+    text = path.read_text("utf-8")
+    entries = [line.split(" = ")[0] for line in text.splitlines() if " = " in line]
+    assert [e for e in entries if not e.startswith("#")] == [
+        name for name in Settings.model_fields if name != "limits"
+    ]
+    # Every limit stands there as a comment; without its mark it is read as the same.
+    before, _, limits = text.partition("[limits]\n")
+    path.write_text(f"{before}[limits]\n" + limits.replace("# ", ""), "utf-8")
+    assert read_settings(path) == Settings()
+    assert limits.count(" = ") == len(fields(Limits))
+
+
+def test_limits_are_settings(workspace: Workspace) -> None:
+    path = workspace.root / SETTINGS
+    path.write_text("[limits]\nfile_size = 1_000\nseconds = 3\n")
+    assert read_settings(path).limits == replace(Limits(), file_size=1_000, seconds=3)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["baris = 3", "cells = 0", "cells = -1", 'cells = "banyak"', "cells = true", "cells = 1.5"],
+)
+def test_a_limit_that_is_none_is_named(workspace: Workspace, line: str) -> None:
+    path = workspace.root / SETTINGS
+    path.write_text(f"[limits]\n{line}\n")
+    with pytest.raises(BadSettings, match=rf"tidak sah: limits.{line.split(maxsplit=1)[0]}\."):
+        read_settings(path)
 
 
 def test_the_key_is_made_once(workspace: Workspace, tmp_path: Path) -> None:

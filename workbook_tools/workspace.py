@@ -6,54 +6,18 @@ import ctypes
 import os
 import secrets
 import sys
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from workbook_tools.errors import BadSettings, CannotWrite, NotAWorkspace
 from workbook_tools.outbox import sync_folder
 from workbook_tools.registry.model import Registry
+from workbook_tools.settings import Settings, read_settings, settings_text
 
 SETTINGS = "workbook_tools.toml"
 KEY_BYTES = 32
 _NETWORK = ("//", "\\\\")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
-
-SETTINGS_TEXT = """\
-# Pengaturan ruang kerja workbook_tools. Baris yang diawali # hanya penjelasan.
-# Aturan pengukuran (batas, predikat, jatuh tempo, ...) ada di templates/registri.xlsx,
-# lembar Pengaturan.
-
-# Tempat catatan program (ledger, arsip, kunci). Bila ruang kerja ada di drive bersama,
-# isi dengan folder di komputer ini, misalnya "C:/workbook_tools/dinas-koperasi".
-state = ".state"
-
-# Berapa detik sekali folder inbox dilihat oleh pemantau (watch).
-scan_seconds = 2.0
-
-# Berapa detik sebuah berkas harus tidak berubah sebelum dibaca.
-settle_seconds = 2.0
-
-# Berapa detik berkas Excel yang belum lengkap ditunggu sebelum dinyatakan rusak.
-patience_seconds = 60.0
-
-# Keterangan yang dicetak jelas di induk, misalnya bahwa angkanya rekaan.
-notice = ""
-"""
-
-
-class Settings(BaseModel):
-    """The technical settings of a workspace; times are seconds."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    state: str = Field(default=".state", min_length=1)
-    scan_seconds: float = Field(default=2.0, gt=0, le=3600)
-    settle_seconds: float = Field(default=2.0, ge=0, le=600)
-    patience_seconds: float = Field(default=60.0, ge=0, le=86400)
-    notice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,30 +143,12 @@ def _is_remote(path: Path) -> bool:
     return False
 
 
-def read_settings(path: Path) -> Settings:
-    """Read the settings file; BadSettings names the entry and what is wrong with it."""
-    try:
-        return Settings.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
-    except tomllib.TOMLDecodeError as error:
-        raise BadSettings(f"{path} tidak dapat dibaca sebagai TOML: {error}.") from error
-    except UnicodeDecodeError as error:
-        raise BadSettings(f"{path} harus disimpan sebagai teks UTF-8.") from error
-    except OSError as error:
-        raise BadSettings(f"{path} tidak dapat dibaca: {error.strerror}.") from error
-    except ValidationError as error:
-        entries = ", ".join(".".join(map(str, e["loc"])) for e in error.errors())
-        known = ", ".join(Settings.model_fields)
-        raise BadSettings(
-            f"Pengaturan di {path} tidak sah: {entries}. Yang dikenal: {known}."
-        ) from error
-
-
 def make_workspace(root: Path, registry: Registry, *, register: bytes) -> Workspace:
     """Make a workspace in a folder; what already stands there is left as it is."""
     try:
         root.mkdir(parents=True, exist_ok=True)
         if not (root / SETTINGS).exists():
-            (root / SETTINGS).write_text(SETTINGS_TEXT, "utf-8")
+            (root / SETTINGS).write_text(settings_text(), "utf-8")
         workspace = open_workspace(root)
         workspace.register.parent.mkdir(exist_ok=True)
         if not workspace.register.exists():

@@ -1,0 +1,105 @@
+"""Turn the settings file of a workspace into its technical settings."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from workbook_tools.errors import BadSettings
+from workbook_tools.reader.limits import Limits
+
+_SETTINGS_TEXT = """\
+# Pengaturan ruang kerja workbook_tools. Baris yang diawali # hanya penjelasan.
+# Aturan pengukuran (batas, predikat, jatuh tempo, ...) ada di templates/registri.xlsx,
+# lembar Pengaturan.
+
+# Tempat catatan program (ledger, arsip, kunci). Bila ruang kerja ada di drive bersama,
+# isi dengan folder di komputer ini, misalnya "C:/workbook_tools/dinas-koperasi".
+state = ".state"
+
+# Berapa detik sekali folder inbox dilihat oleh pemantau (watch).
+scan_seconds = 2.0
+
+# Berapa detik sebuah berkas harus tidak berubah sebelum dibaca.
+settle_seconds = 2.0
+
+# Berapa detik berkas Excel yang belum lengkap ditunggu sebelum dinyatakan rusak, dan
+# sesudah berapa lama berkas yang tidak juga dapat diambil ditunjukkan oleh status.
+patience_seconds = 60.0
+
+# Berapa jam berkas kosong (0 bita) ditunggu sebelum ditolak.
+overdue_hours = 24.0
+
+# true: pemberitahuan dari sistem ikut membangunkan pemantau. false: hanya melihat berkala.
+events = true
+
+# Keterangan yang dicetak jelas di induk, misalnya bahwa angkanya rekaan.
+notice = ""
+
+# Batas ukuran kiriman; bawaannya lapang untuk formulir dan sempit untuk berkas jahat.
+# Hapus # di depan nama bila perlu diubah.
+[limits]
+{limits}
+"""
+
+
+def settings_text() -> str:
+    """Give a new settings file, with every limit and its default in it."""
+    defaults = (f"# {name} = {value}" for name, value in asdict(Limits()).items())
+    return _SETTINGS_TEXT.format(limits="\n".join(defaults))
+
+
+class Settings(BaseModel):
+    """The technical settings of a workspace; times are seconds, but for `overdue_hours`."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: str = Field(default=".state", min_length=1)
+    scan_seconds: float = Field(default=2.0, gt=0, le=3600)
+    settle_seconds: float = Field(default=2.0, ge=0, le=600)
+    patience_seconds: float = Field(default=60.0, ge=0, le=86400)
+    overdue_hours: float = Field(default=24.0, ge=0, le=8760)
+    events: bool = True
+    notice: str = ""
+    limits: Limits = Limits()
+
+    @field_validator("limits", mode="before")
+    @classmethod
+    def _known_limits(cls, given: object) -> object:
+        """Take the limits named, the defaults for the others; each is a number above 0."""
+        if not isinstance(given, dict):
+            return given
+        defaults = asdict(Limits())
+        for name, value in given.items():
+            kinds = (int, float) if isinstance(defaults.get(name), float) else (int,)
+            is_number = isinstance(value, kinds) and not isinstance(value, bool)
+            if name not in defaults or not is_number or value <= 0:
+                raise PydanticCustomError("limit", "{name}", {"name": name})
+        return Limits(**{**defaults, **given})
+
+
+def read_settings(path: Path) -> Settings:
+    """Read the settings file; BadSettings names the entry and what is wrong with it."""
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
+    except tomllib.TOMLDecodeError as error:
+        raise BadSettings(f"{path} tidak dapat dibaca sebagai TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise BadSettings(f"{path} harus disimpan sebagai teks UTF-8.") from error
+    except OSError as error:
+        raise BadSettings(f"{path} tidak dapat dibaca: {error.strerror}.") from error
+    except ValidationError as error:
+        entries = ", ".join(_entry(e) for e in error.errors())
+        known = ", ".join((*Settings.model_fields, *(f"limits.{n}" for n in asdict(Limits()))))
+        raise BadSettings(
+            f"Pengaturan di {path} tidak sah: {entries}. Yang dikenal: {known}."
+        ) from error
+
+
+def _entry(error: ErrorDetails) -> str:
+    name = ".".join(map(str, error["loc"]))
+    return f"{name}.{error['msg']}" if error["type"] == "limit" else name
