@@ -1,0 +1,114 @@
+"""Never half a file: what was copied in part, or hurt on the way, is never accepted."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+
+from tests.returns.desk import IN_TIME, Desk
+from tests.returns.paper import remade
+from tests.shell import PASAR, RETRIBUSI, Office
+from tests.trust.halves import (
+    Half,
+    flipped,
+    holed,
+    mixed,
+    shortened,
+    streamed,
+    truncated,
+    zero_headed,
+    zero_tailed,
+)
+from tests.trust.size import SEED, figure, sized
+from workbook_tools.reader.limits import Limits
+from workbook_tools.reader.package import open_package
+from workbook_tools.reader.read import read_workbook
+
+UNREAD = {
+    "local version", "local flags", "local time", "local crc", "local packed size", "local size",
+    "local extra", "descriptor", "last byte of part", "central made by", "central version",
+    "central flags", "central time", "central extra", "central disk", "central attributes",
+    "central comment", "end comment", "part",
+}  # fmt: skip
+"""Where a bit may turn and nothing that is read changes: the directory and each part's checksum
+decide, what the headers say a second time is not asked. Of the last byte of a packed part the
+bits behind the end are filling; within a part another bit may point back at equal bytes."""
+FILE_CODES = {"B01", "B02", "B05", "B06", "B07"}
+
+
+def halves(good: bytes, old: bytes, rng: random.Random) -> Iterator[Half]:
+    """Give every kind of half file of one workbook."""
+    step, count = sized(97, 1), sized(250, 20_000)
+    return chain(
+        truncated(good, step),
+        zero_tailed(good, step),
+        zero_headed(good, step),
+        holed(good, count, rng),
+        shortened(good, count, rng),
+        mixed(good, old, step),
+        flipped(good, sized(1000, 0), rng),
+    )
+
+
+def makers(office: Office, changes: dict[str, str | int]) -> dict[str, bytes]:
+    """Give one return as three programs pack it."""
+    typed = office.filled(PASAR, changes)
+    return {"excel": typed, "openpyxl": remade(typed, lambda _: None), "streamed": streamed(typed)}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("maker", ["excel", "openpyxl", "streamed"])
+def test_of_a_half_file_nothing_is_read_or_exactly_what_the_whole_one_says(
+    office: Office, maker: str
+) -> None:
+    rng = random.Random(SEED)  # noqa: S311
+    good, old = makers(office, {})[maker], makers(office, {"H8": 2})[maker]
+    whole, before = read_workbook(good), read_workbook(old)
+    assert whole.workbook is not None
+    assert before not in (whole, read_workbook(b""))
+    parts = open_package(good, Limits()).parts
+    counted, unread, wrong = Counter[str](), Counter[str](), list[tuple[str, str]]()
+    for half in halves(good, old, rng):
+        counted[half.how] += 1
+        reading = read_workbook(half.data)
+        if reading.workbook is None:
+            codes = {p.code for p in reading.problems}
+            if not codes or not codes <= FILE_CODES:
+                wrong.append((half.how, f"{half.field}: {sorted(codes)}"))
+        elif reading == whole:
+            assert open_package(half.data, Limits()).parts == parts
+            unread[f"{half.how} in {half.field}"] += 1
+        elif not (half.how == "mixed" and reading == before):
+            wrong.append((half.how, f"{half.field}: read as another workbook"))
+    figure(f"half files of {maker}", dict(counted))
+    figure(f"half files of {maker}, bytes that nobody reads", dict(unread))
+    assert wrong == []
+    assert sum(counted.values()) > sized(4000, 100_000)
+    assert {field.rpartition(" in ")[2] for field in unread} <= UNREAD
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_no_half_file_is_accepted_and_each_has_a_note(desk: Desk) -> None:
+    rng = random.Random(SEED)  # noqa: S311
+    good = desk.form(RETRIBUSI, 1).filled()
+    every = [
+        half
+        for half in halves(good, desk.form(RETRIBUSI, 1).filled({"H8": 2}), rng)
+        if half.data and read_workbook(half.data).workbook is None
+    ]
+    chosen = rng.sample(every, min(len(every), sized(150, 5_000)))
+    for number, half in enumerate(chosen):
+        desk.drop(RETRIBUSI, half.data, name=f"separuh {number:05}.xlsx")
+    outcomes = desk.take_in(IN_TIME[1])
+    figure("half files judged", len(outcomes))
+    assert {o.status for o in outcomes} <= {"rejected", "duplicate"}
+    assert len(outcomes) == len(chosen)
+    assert {p.code[0] for o in outcomes for p in o.problems if o.status == "rejected"} == {"B"}
+    assert all(o.note_text for o in outcomes if o.status == "rejected")
+    assert desk.submissions() == ()
