@@ -209,6 +209,24 @@ class Ledger(IssuedForms):
             )
             return len(rows.all())
 
+    def accepted_returns(
+        self, unit: str, year: int, *, period: int, before: int
+    ) -> tuple[ArrivalRow, ...]:
+        """Give the accepted returns of one form before an arrival, oldest first."""
+        with self._read() as connection:
+            rows = connection.execute(
+                select(arrival_table)
+                .where(
+                    arrival_table.c.unit == unit,
+                    arrival_table.c.year == year,
+                    arrival_table.c.period == period,
+                    arrival_table.c.status == "accepted",
+                    arrival_table.c.id < before,
+                )
+                .order_by(arrival_table.c.id)
+            )
+            return tuple(arrival_row(row) for row in rows)
+
     # Accepted values
 
     def submissions(

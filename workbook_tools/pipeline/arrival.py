@@ -125,7 +125,12 @@ def problem_document(found: Problem) -> dict[str, object]:
 
 def file_name(arrival: Arrival) -> str:
     """Give the file's own name, as its sender knows it."""
-    return arrival.file.replace("\\", "/").rsplit("/", 1)[-1]
+    return bare_name(arrival.file)
+
+
+def bare_name(file: str) -> str:
+    """Give the last part of where a file lay."""
+    return file.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def content_of(judgement: Judgement) -> FormContent | None:
