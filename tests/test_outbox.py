@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from workbook_tools.outbox import (
     Published,
     for_notepad,
     form_name,
-    pending_name,
+    pending_of,
     publish,
     safe_stem,
     settle_pending,
@@ -134,9 +135,9 @@ def test_one_that_waits_never_replaces_a_newer_master(
 def test_one_that_waits_and_is_open_itself_never_replaces_a_newer_master(
     master: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pending = pending_name(master)
+    pending = master.with_name("IKU-IKI-2020.menunggu.xlsx")
+    second = master.with_name("IKU-IKI-2020.menunggu-2.xlsx")
     write_atomically(pending, b"menunggu")
-    os.utime(pending, ns=(1, 1))
     unlink = Path.unlink
 
     def held(path: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - pathlib's own
@@ -146,11 +147,26 @@ def test_one_that_waits_and_is_open_itself_never_replaces_a_newer_master(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "unlink", held)
-        assert publish(master, b"lebih baru") == Published(master)
-        assert settle_pending(master.parent) == (pending,)
+        assert publish(master, b"baru") == Published(master, waiting=second)
+        os.utime(second, ns=(1, 1))  # the clock jumped back between the two
+        assert settle_pending(master.parent) == (pending, second)
+        assert publish(master, b"lebih baru") == Published(master, waiting=second)
+        assert pending_of(master) == (pending, second)
     assert settle_pending(master.parent) == ()
     assert master.read_bytes() == b"lebih baru"
     assert list(master.parent.iterdir()) == [master]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY])
+def test_every_way_of_saying_that_it_is_open_lets_it_wait(
+    master: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", refusing({master}, OSError(number, "in use")))
+        assert publish(master, b"baru").waiting is not None
+        assert len(settle_pending(master.parent)) == 1
+    assert settle_pending(master.parent) == ()
+    assert master.read_bytes() == b"baru"
 
 
 def test_a_full_disk_is_no_reason_to_wait(master: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +180,9 @@ def test_a_full_disk_is_no_reason_to_wait(master: Path, monkeypatch: pytest.Monk
 def test_a_folder_that_lets_nothing_in_is_said(
     master: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Path, "replace", refusing({master, pending_name(master)}, IN_USE))
+    monkeypatch.setattr(
+        Path, "replace", refusing({master, master.with_name("IKU-IKI-2020.menunggu.xlsx")}, IN_USE)
+    )
     with pytest.raises(CannotWrite, match="Tutup berkas itu bila sedang terbuka"):
         publish(master, b"baru")
 

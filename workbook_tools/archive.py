@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from workbook_tools.errors import ArchiveDamaged
 from workbook_tools.outbox import sync_folder, write_atomically
@@ -43,14 +44,14 @@ class Archive:
             write_atomically(path, data)
         return sha256
 
-    def put_file(self, source: Path) -> str:
+    def put_stream(self, source: BinaryIO) -> str:
         """Keep an original too large to hold in memory; give its sha256."""
         self.root.mkdir(parents=True, exist_ok=True)
-        temporary = self.root / f".{os.getpid()}.sementara"
+        temporary = self.root / ".besar.sementara"
         hashed = hashlib.sha256()
         try:
-            with source.open("rb") as file, temporary.open("wb") as copy:
-                while block := file.read(_BLOCK):
+            with temporary.open("wb") as copy:
+                while block := source.read(_BLOCK):
                     hashed.update(block)
                     copy.write(block)
                 copy.flush()

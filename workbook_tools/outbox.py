@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,10 @@ from workbook_tools.indicators.period import period_code
 PENDING = ".menunggu"
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 _LONGEST_STEM = 80
+_MOST_BYTES = 160  # of a stem in UTF-8: Linux allows 255 for a name, and more is put around it
+_WAITS = re.compile(rf"(?P<stem>.+){re.escape(PENDING)}(?:-(?P<number>[0-9]+))?")
+_REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
+"""How systems and shares say that somebody has the target open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +37,18 @@ def form_name(jenis: str, unit: str, *, year: int, period: int) -> str:
 
 def safe_stem(name: str) -> str:
     """Make a file name's stem that every system takes, from one that a person chose."""
-    stem = _NOT_IN_NAMES.sub("_", Path(name).stem).strip(" .")
-    return stem[:_LONGEST_STEM].rstrip(" .") or "berkas"
+    stem = _NOT_IN_NAMES.sub("_", Path(name).stem).strip(" .")[:_LONGEST_STEM]
+    short = stem.encode("utf-8", "replace")[:_MOST_BYTES].decode("utf-8", "ignore")
+    return short.rstrip(" .") or "berkas"
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file so that it is either the old or the new one, never half."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.sementara")
+    """Write a file so that it is either the old or the new one, never half.
+
+    The temporary name is the same each time: what a killed process left is written over when
+    the work is done again.
+    """
+    temporary = path.with_name(f".{path.name}.sementara")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -67,55 +78,94 @@ def publish(path: Path, data: bytes) -> Published:
     """Put a file in place, or beside its place while somebody has the old one open.
 
     Windows refuses to replace an open file; the new one then waits under a pending name
-    and `settle_pending` puts it in place later. Never copies over the target.
+    and `settle_pending` puts it in place later. Never copies over the target. An older one
+    that waits goes first; where it cannot, this one waits behind it.
     """
-    pending = pending_name(path)
     try:
-        # An older one that waits goes first: it must never be put over this one.
-        _remove_pending(pending)
-        write_atomically(path, data)
-    except PermissionError:
-        try:
-            write_atomically(pending, data)
-        except OSError as error:
-            raise CannotWrite(_sentence(path, error)) from error
-        return Published(path, waiting=pending)
+        behind = _remove(pending_of(path))
+        if not behind:
+            try:
+                write_atomically(path, data)
+            except OSError as error:
+                if error.errno not in _REFUSED:
+                    raise
+            else:
+                return Published(path)
+        waiting = _next_pending(path, behind)
+        write_atomically(waiting, data)
     except OSError as error:
         raise CannotWrite(_sentence(path, error)) from error
-    return Published(path)
+    return Published(path, waiting=waiting)
 
 
-def pending_name(path: Path) -> Path:
-    """Give the name under which a file waits for its place."""
-    return path.with_name(f"{path.stem}{PENDING}{path.suffix}")
+def pending_of(path: Path) -> tuple[Path, ...]:
+    """Give the files that wait for the place of `path`, oldest first."""
+    return tuple(
+        sorted((p for p in waiting_in(path.parent) if _target_of(p) == path), key=_place_in_line)
+    )
 
 
 def waiting_in(folder: Path) -> tuple[Path, ...]:
     """Give the files of a folder that wait for their places."""
-    return tuple(sorted(folder.glob(f"*{PENDING}.*")))
+    return tuple(
+        sorted(
+            path
+            for path in folder.glob(f"*{PENDING}*")
+            if _WAITS.fullmatch(path.stem) and not path.name.startswith(".")
+        )
+    )
 
 
 def settle_pending(folder: Path) -> tuple[Path, ...]:
-    """Put waiting files into their places; give those that still have to wait."""
+    """Put waiting files into their places; give those that still have to wait.
+
+    Only the newest of several is put in place, and only once the older ones are gone: no
+    older file may ever come over a newer one, whatever the clock says.
+    """
     still: list[Path] = []
-    for pending in waiting_in(folder):
-        target = pending.with_name(pending.name.replace(PENDING, "", 1))
+    for target in sorted({_target_of(path) for path in waiting_in(folder)}):
+        *older, newest = pending_of(target)
         try:
-            if target.exists() and target.stat().st_mtime_ns > pending.stat().st_mtime_ns:
-                pending.unlink()
-            else:
-                pending.replace(target)
-        except PermissionError:
-            still.append(pending)
+            if left := _remove(older):
+                still += [*left, newest]
+                continue
+            newest.replace(target)
+            sync_folder(folder)
         except OSError as error:
-            raise CannotWrite(_sentence(target, error)) from error
+            if error.errno not in _REFUSED:
+                raise CannotWrite(_sentence(target, error)) from error
+            still.append(newest)
     return tuple(still)
 
 
-def _remove_pending(pending: Path) -> None:
-    """Remove a waiting file; one that is open in a program stays, older than what it waits for."""
-    with suppress(PermissionError):
-        pending.unlink(missing_ok=True)
+def _target_of(pending: Path) -> Path:
+    match = _WAITS.fullmatch(pending.stem)
+    return pending.with_name(f"{match['stem'] if match else pending.stem}{pending.suffix}")
+
+
+def _place_in_line(pending: Path) -> int:
+    match = _WAITS.fullmatch(pending.stem)
+    return int(match["number"] or 1) if match else 0
+
+
+def _next_pending(path: Path, behind: Sequence[Path]) -> Path:
+    """Give the name under which a file waits: `X.menunggu.xlsx`, then `X.menunggu-2.xlsx`."""
+    last = max(map(_place_in_line, behind), default=0)
+    number = f"-{last + 1}" if last else ""
+    return path.with_name(f"{path.stem}{PENDING}{number}{path.suffix}")
+
+
+def _remove(files: Iterable[Path]) -> list[Path]:
+    """Remove files; give those that are open in a program and stay."""
+    left: list[Path] = []
+    for path in files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            if error.errno not in _REFUSED:
+                raise
+            left.append(path)
+    return left
 
 
 def write_out(path: Path, data: bytes) -> None:

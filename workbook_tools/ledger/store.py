@@ -83,7 +83,7 @@ class Ledger(IssuedForms):
         taken: bool,
     ) -> None:
         """Record an arrival; recording it again is harmless."""
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             known = connection.execute(
                 select(arrival_table.c.id).where(arrival_table.c.id == number)
             ).first()
@@ -102,7 +102,7 @@ class Ledger(IssuedForms):
 
     def judge(self, number: int, verdict: Verdict) -> None:
         """Record a judgement and its values in one transaction."""
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             connection.execute(
                 update(arrival_table)
                 .where(arrival_table.c.id == number)
@@ -149,12 +149,12 @@ class Ledger(IssuedForms):
 
     def record_master(self, year: int) -> None:
         """Record that the master of a year was published."""
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             connection.execute(delete(stale_table).where(stale_table.c.year == year))
 
     def advance(self, number: int, state: str) -> None:
         """Move an arrival on to `delivered` or `filed`."""
-        with self._engine.begin() as connection:
+        with self._write() as connection:
             connection.execute(
                 update(arrival_table).where(arrival_table.c.id == number).values(state=state)
             )

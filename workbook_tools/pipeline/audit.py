@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from workbook_tools.archive import Event
 from workbook_tools.form.content import digest
 from workbook_tools.ledger import MASTER_STATUSES
-from workbook_tools.outbox import pending_name, write_out
+from workbook_tools.outbox import pending_of, write_out
 from workbook_tools.pipeline.arrival import arrival_facts
 from workbook_tools.pipeline.consolidate import (
     MasterOut,
@@ -155,8 +155,7 @@ def _journal_findings(session: Session) -> Iterator[AuditFinding]:
 def _master_findings(session: Session, year: int) -> Iterator[AuditFinding]:
     path = master_path(session.workspace.outbox, year)
     name = session.workspace.relative(path)
-    waiting = pending_name(path)
-    newest = waiting if waiting.exists() else path
+    newest = (path, *pending_of(path))[-1]
     if not newest.is_file():
         yield AuditFinding(
             "master", name, f"Induk {name} belum ada. Jalankan “workbook-tools consolidate”."
