@@ -226,3 +226,57 @@ def test_pattern_and_strict_walk_read_the_same() -> None:
 def test_cells_hidden_in_a_comment_are_not_read() -> None:
     data = sheet_of('<!-- <sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData> -->')
     assert verdicts(read_workbook(data)) == [("B07", "lembar Isian")]
+
+
+def prefixed(before: str) -> bytes:
+    """Give a workbook of prefixed tags with A1 = 1, and `before` ahead of its cells."""
+    inside = '<x:sheetData><x:row r="1"><x:c r="A1"><x:v>1</x:v></x:c></x:row></x:sheetData>'
+    root = f'<x:worksheet xmlns:x="{MAIN}">{before}{inside}</x:worksheet>'
+    return edited(table([[9]]), SHEET, lambda _: (DECLARATION + root).encode())
+
+
+OTHER_CELLS = '<sheetData><row r="2"><c r="A2"><v>9</v></c></row></sheetData>'
+
+
+def test_cells_in_a_comment_before_the_real_ones_are_not_read() -> None:
+    assert cells(prefixed(f"<!--{OTHER_CELLS}-->")) == {(1, 1): "1"}
+
+
+def test_cells_of_another_vocabulary_beside_the_real_ones_are_refused() -> None:
+    foreign = f'<y xmlns="urn:y">{OTHER_CELLS}</y>'
+    assert verdicts(read_workbook(prefixed(foreign))) == [("B07", "lembar Isian")]
+
+
+TWO = (
+    '<mc:AlternateContent xmlns:mc="urn:mc"><mc:Choice Requires="x">{0}</mc:Choice>'
+    "<mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        TWO.format('<c r="A1"><v>1</v></c>'),
+        f'<c r="A1">{TWO.format("<v>1</v>")}</c>',
+        f'<c r="A1" t="inlineStr"><is>{TWO.format("<t>a</t>")}</is></c>',
+        '<c r="A1"><v>1</v><v>2</v></c>',
+        '<c r="A1" t="str"><f>B1</f><f>C1</f><v>a</v></c>',
+        '<c r="A1"><v>1<x>2</x>3</v></c>',
+        '<c r="A1" t="inlineStr"><is><t>a<x/>b</t></is></c>',
+        '<c r="A1" t="inlineStr"><is><t>a</t><t>b</t></is></c>',
+        '<foo><c r="A1"><v>1</v></c></foo>',
+    ],
+)
+def test_a_cell_that_programs_may_read_in_two_ways_is_refused(row: str) -> None:
+    assert refused(f'<row r="1">{row}</row>') == [("B07", "lembar Isian")]
+
+
+@pytest.mark.parametrize("kind", ["", ' t="n"', ' t="s"', ' t="inlineStr"', ' t="str"'])
+def test_a_cell_with_a_value_and_an_inline_text_is_refused(kind: str) -> None:
+    inside = f'<row r="1"><c r="A1"{kind}><v>0</v><is><t>6</t></is></c></row>'
+    assert refused(inside) == [("B07", "isi sel yang tidak bisa dibaca")]
+
+
+def test_rows_outside_the_cells_are_refused() -> None:
+    data = sheet_of('<sheetData/><foo><row r="1"><c r="A1"><v>5</v></c></row></foo>')
+    assert verdicts(read_workbook(data)) == [("B07", "lembar Isian")]

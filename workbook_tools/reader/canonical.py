@@ -32,10 +32,14 @@ class Spliced:
 def splice(part: bytes, first: bytes, last: bytes) -> Spliced | None:
     """Take out what stands between the first `first` and the last `last`.
 
-    None where the part does not declare UTF-8, has no such middle or a very long one.
+    None where the part does not declare UTF-8, has no such middle or a very long one, or
+    where a comment, CDATA or an instruction could make the tags that are found mere text.
     """
     start, end = part.find(first), part.rfind(last)
-    if start < 0 or not 0 <= end - start <= _LONGEST or _DECLARATION.match(part) is None:
+    if start < 0 or not 0 <= end - start <= _LONGEST:
+        return None
+    declaration = _DECLARATION.match(part)
+    if declaration is None or b"<!" in part or part.find(b"<?", declaration.end()) >= 0:
         return None
     start += len(first)
     if start > end:

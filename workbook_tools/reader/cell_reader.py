@@ -31,6 +31,7 @@ _REACHES_OUT = re.compile(
 )
 _MARKS = ("[", "|", "WEBSERVICE", "RTD", "DDE", "CALL", "REGISTER")
 TRUE, FALSE = ("1", "true"), ("0", "false")
+INLINE = ("inlineStr", "str")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ class CellReader:
         return None if read is None else RawCell(read[0], read[1], formula, code)
 
     def _value(self, kind: str, value: str, is_date: bool) -> tuple[CellType, str] | None:  # noqa: FBT001 (private, one caller)
-        if kind in ("inlineStr", "str"):
+        if kind in INLINE:
             return CellType.TEXT, unescaped(value)
         if not value:
             return CellType.NUMBER, ""

@@ -98,17 +98,23 @@ def _sheet_parts(opc: Opc, found: tuple[Element, ...], limits: Limits) -> list[_
 
 
 def _book(opc: Opc, found: tuple[Element, ...], limits: Limits) -> Book:
-    strings: list[str] = []
-    formats: dict[str, tuple[str, bool]] | None = None
-    for relationship in opc.relationships(opc.main()):
-        if relationship.external:
-            continue
-        if relationship.kind == "sharedStrings":
-            strings = shared_strings(opc.package.part(relationship.target), limits)
-        elif relationship.kind == "styles":
-            formats = _formats(opc.package.part(relationship.target))
+    strings = _only_part(opc, "sharedStrings")
+    styles = _only_part(opc, "styles")
     about = next((e.attributes for e in found if e.name == "workbookPr"), {})
-    return Book(strings, formats, about.get("date1904") in ("1", "true"), limits)
+    return Book(
+        [] if strings is None else shared_strings(strings, limits),
+        None if styles is None else _formats(styles),
+        about.get("date1904") in ("1", "true"),
+        limits,
+    )
+
+
+def _only_part(opc: Opc, kind: str) -> bytes | None:
+    """Give the workbook's one part of a kind; with two, nobody knows which one counts."""
+    targets = [r.target for r in opc.relationships(opc.main()) if r.kind == kind]
+    if len(targets) > 1:
+        raise ReadingRefused(damaged(f"bagian {targets[1]} ada dua kali"))
+    return opc.package.part(targets[0]) if targets else None
 
 
 @lru_cache(maxsize=16)

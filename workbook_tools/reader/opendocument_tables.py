@@ -46,7 +46,7 @@ class TablesPass:
         *("bad", "cell", "cells", "characters", "column", "columns", "count", "filtered_rows"),
         *("hidden", "hidden_columns", "hidden_rows", "hidden_styles", "limits", "merges", "names"),
         *("paragraphs", "protected", "reaches_out", "row", "row_of", "runs_scripts", "sheets"),
-        *("skip", "style", "table_depth", "title", "typed"),
+        *("skip", "style", "table_depth", "title", "typed", "in_paragraph"),
     )
 
     def __init__(self, limits: Limits) -> None:
@@ -58,6 +58,7 @@ class TablesPass:
         self.bad: list[tuple[str, tuple[int, int]]] = []
         self.hidden_styles: set[str] = set()
         self.style = ""
+        self.in_paragraph = False
         self.row_of: dict[str, str] = {}
         self.cell: dict[str, str] = {}
         self.paragraphs: list[list[str]] = []
@@ -91,12 +92,13 @@ class TablesPass:
             self.paragraphs = []
         elif name == "text:p":
             self.paragraphs.append([])
+            self.in_paragraph = True
         else:
             self._about(name, named)
 
     def text(self, data: str) -> None:
         """Take characters; those outside a paragraph are layout of the XML."""
-        if self.paragraphs and not self.skip:
+        if self.in_paragraph and not self.skip:
             self._write(data)
 
     def end(self, qualified: str) -> None:
@@ -105,7 +107,9 @@ class TablesPass:
             self.skip -= 1
             return
         name = _short(qualified)
-        if name in _CELLS:
+        if name == "text:p":
+            self.in_paragraph = False
+        elif name in _CELLS:
             self._close_cell()
         elif name == "table:table-row":
             self._close_row()
@@ -137,11 +141,11 @@ class TablesPass:
         elif name == "style:table-properties":
             if named.get("table:display") == "false":
                 self.hidden_styles.add(self.style)
-        elif name == "text:s" and self.paragraphs:
+        elif name == "text:s" and self.in_paragraph:
             self._write(" " * _count(named, "text:c", MAX_COLUMN))
-        elif name == "text:tab" and self.paragraphs:
+        elif name == "text:tab" and self.in_paragraph:
             self._write("\t")
-        elif name == "text:line-break" and self.paragraphs:
+        elif name == "text:line-break" and self.in_paragraph:
             self._write("\n")
         elif name in ("table:named-range", "table:named-expression") and not self.table_depth:
             reference = named.get("table:cell-range-address", "")

@@ -6,27 +6,54 @@ import re
 
 from workbook_tools.reader.canonical import resolved, splice
 from workbook_tools.reader.cell_reader import MAIN
-from workbook_tools.reader.limits import Limits, ReadingRefused, grouped, too_large
+from workbook_tools.reader.limits import Limits, ReadingRefused, damaged, grouped, too_large
 from workbook_tools.reader.markup import unescaped, walk
 
+_WHAT = "bagian teks bersama"
 _TOKEN = re.compile(
     r'<si><t(?: xml:space="preserve")?>([^<>\x00-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>|([\s\S]+)'
 )
-_LOCAL = {f"{space} {name}": name for space in MAIN for name in ("sst", "si", "t", "rPh")}
+_PARENTS = {
+    "sst": ("",),
+    "si": ("sst",),
+    **dict.fromkeys(("r", "rPh"), ("si",)),
+    "t": ("si", "r", "rPh"),
+}
+_LOCAL = {f"{space} {name}": name for space in MAIN for name in _PARENTS}
 
 
 class _StringsPass:
-    __slots__ = ("characters", "limits", "phonetic", "strings", "take", "texts")
+    __slots__ = (
+        "above",
+        "characters",
+        "has_text",
+        "limits",
+        "phonetic",
+        "strings",
+        "take",
+        "texts",
+    )
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.strings: list[str] = []
         self.texts: list[str] = []
+        self.above: list[str] = [""]
         self.characters = self.phonetic = 0
-        self.take = False
+        self.has_text = self.take = False
 
     def start(self, qualified: str, _attributes: dict[str, str]) -> None:
-        name = _LOCAL.get(qualified)
+        above = self.above[-1]
+        name = _LOCAL.get(qualified, "")
+        self.above.append(name)
+        if not name:
+            if above == "t" or qualified.endswith(" si"):
+                raise ReadingRefused(damaged(_WHAT))
+            return
+        # A text elsewhere, or twice, is not one that every program joins in the same way.
+        if above not in _PARENTS[name] or (name == "t" and self.has_text):
+            raise ReadingRefused(damaged(_WHAT))
+        self.has_text = name == "t"
         if name == "si":
             self.texts.clear()
         elif name == "rPh":
@@ -38,9 +65,9 @@ class _StringsPass:
         if self.take:
             self.texts.append(data)
 
-    def end(self, qualified: str) -> None:
+    def end(self, _qualified: str) -> None:
         self.take = False
-        name = _LOCAL.get(qualified)
+        name = self.above.pop()
         if name == "rPh":
             self.phonetic -= 1
         elif name == "si":
@@ -78,7 +105,7 @@ def _walked(part: bytes, limits: Limits) -> list[str]:
     receiver = _StringsPass(limits)
     walk(
         part,
-        "bagian teks bersama",
+        _WHAT,
         start=receiver.start,
         end=receiver.end,
         text=receiver.text,

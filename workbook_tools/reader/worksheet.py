@@ -6,7 +6,7 @@ from workbook_tools.address import column_letter
 from workbook_tools.problems.problem import Place, Problem
 from workbook_tools.reader.canonical import splice
 from workbook_tools.reader.canonical_cells import canonical_rows, put_cells
-from workbook_tools.reader.cell_reader import MAIN, TRUE, Book, CellReader, address
+from workbook_tools.reader.cell_reader import INLINE, MAIN, TRUE, Book, CellReader, address
 from workbook_tools.reader.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -25,17 +25,26 @@ _NAMES = (
     *("mergeCell", "sheetProtection", "autoFilter", "filterColumn"),
 )
 _LOCAL = {f"{space} {name}": name for space in MAIN for name in _NAMES}
-_ROW_DEPTH, _CELL_DEPTH = 3, 4
+_PARENTS = {
+    "row": ("sheetData",),
+    "c": ("row",),
+    **dict.fromkeys(("v", "f", "is"), ("c",)),
+    **dict.fromkeys(("r", "rPh"), ("is",)),
+    "t": ("is", "r", "rPh"),
+}
+_ONCE = ("v", "f", "is", "t")
+_LEAVES = ("v", "f", "t")
+_ROW_DEPTH = 3
 
 
 class SheetPass:
     """Receive one worksheet's XML in order and keep what it says."""
 
     __slots__ = (
-        *("attributes", "column", "columns", "count", "depth", "filter_area", "filtered"),
-        *("formula_of", "formula_texts", "hidden_columns", "hidden_rows", "limits", "merges"),
-        *("name", "phonetic", "protected", "reader", "row", "seen", "sheet_data", "sink"),
-        *("value_texts",),
+        *("above", "attributes", "column", "columns", "count", "depth", "filter_area", "filtered"),
+        *("formula_of", "formula_texts", "hidden_columns", "hidden_rows", "inline_texts", "limits"),
+        *("merges", "name", "parts", "phonetic", "protected", "reader", "row", "seen"),
+        *("sheet_data", "sink", "value_texts"),
     )
 
     def __init__(self, name: str, book: Book, count: int) -> None:
@@ -55,7 +64,10 @@ class SheetPass:
         self.formula_of: dict[str, str] | None = None
         self.formula_texts: list[str] = []
         self.value_texts: list[str] = []
+        self.inline_texts: list[str] = []
         self.sink: list[str] | None = None
+        self.above: list[str] = [""]
+        self.parts: set[str] = set()
 
     def read(self, part: bytes) -> None:
         """Walk the part; raises ReadingRefused where it is no sound worksheet."""
@@ -82,23 +94,14 @@ class SheetPass:
     def start(self, qualified: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
         self.depth += 1
-        name = _LOCAL.get(qualified)
-        if name is None:
-            return
-        if name == "c":
-            if self.depth == _CELL_DEPTH and self.sheet_data == 1:
-                self._open_cell(attributes)
-        elif name in ("v", "t"):
-            self.sink = None if self.phonetic else self.value_texts
-        elif name == "f":
-            self.formula_of = attributes
-            self.sink = self.formula_texts
-        elif name == "rPh":
-            self.phonetic += 1
-        elif name == "row":
-            if self.depth == _ROW_DEPTH:
-                self._open_row(attributes)
-        else:
+        above = self.above[-1]
+        name = _LOCAL.get(qualified, "")
+        self.above.append(name)
+        if above in _LEAVES or (not name and qualified.endswith(" sheetData")):
+            raise ReadingRefused(damaged(f"lembar {self.name}"))
+        if name in _PARENTS:
+            self._in_cells(name, above, attributes)
+        elif name:
             self._about_sheet(name, attributes)
 
     def text(self, data: str) -> None:
@@ -106,14 +109,13 @@ class SheetPass:
         if self.sink is not None:
             self.sink.append(data)
 
-    def end(self, qualified: str) -> None:
+    def end(self, _qualified: str) -> None:
         """Take a closing tag."""
         self.depth -= 1
-        name = _LOCAL.get(qualified)
+        name = self.above.pop()
         if name == "c":
-            if self.depth == _CELL_DEPTH - 1:
-                self._close_cell()
-        elif name in ("v", "t", "f"):
+            self._close_cell()
+        elif name in _LEAVES:
             self.sink = None
         elif name == "rPh":
             self.phonetic -= 1
@@ -141,6 +143,30 @@ class SheetPass:
         if self.reader.formulas_out:
             found.append(active("tautan ke berkas lain"))
         return found
+
+    def _in_cells(self, name: str, above: str, attributes: dict[str, str]) -> None:
+        """Take a tag of the cells, which has one parent and stands once, or refuse the sheet.
+
+        Elsewhere, as in a choice for several programs (mc:AlternateContent), it would be a
+        matter of taste what counts, and a value would be lost or made up in silence.
+        """
+        if above not in _PARENTS[name] or (name in _ONCE and name in self.parts):
+            raise ReadingRefused(damaged(f"lembar {self.name}"))
+        self.parts.add(name)
+        if name == "c":
+            self._open_cell(attributes)
+        elif name == "row":
+            self._open_row(attributes)
+        elif name == "v":
+            self.sink = self.value_texts
+        elif name == "t":
+            self.sink = None if self.phonetic else self.inline_texts
+        elif name == "f":
+            self.formula_of = attributes
+            self.sink = self.formula_texts
+        elif name != "is":
+            self.phonetic += name == "rPh"
+            self.parts.discard("t")
 
     def _about_sheet(self, name: str, attributes: dict[str, str]) -> None:
         if self.depth == 1 and name != "worksheet":
@@ -187,6 +213,8 @@ class SheetPass:
         self.formula_of = None
         self.formula_texts.clear()
         self.value_texts.clear()
+        self.inline_texts.clear()
+        self.parts.clear()
 
     def _close_cell(self) -> None:
         formula = None
@@ -197,7 +225,13 @@ class SheetPass:
                 formula = formula or self.reader.masters.get(index, "")
                 self.reader.masters.setdefault(index, formula)
         kind, style = self.attributes.get("t", ""), self.attributes.get("s", "")
-        self.reader.put((self.row, self.column), kind, style, "".join(self.value_texts), formula)
+        at, value = (self.row, self.column), "".join(self.value_texts)
+        if "is" in self.parts:
+            if value or kind not in INLINE:
+                self.reader.bad.append(at)  # two values, or a text that the cell disowns
+                return
+            value = "".join(self.inline_texts)
+        self.reader.put(at, kind, style, value, formula)
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")

@@ -1,0 +1,49 @@
+"""Shared texts are read in their order and whole, or the workbook is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reader.workbooks import DECLARATION, MAIN, cells, edited, table, verdicts
+from workbook_tools.reader.read import read_workbook
+
+STRINGS = "xl/sharedStrings.xml"
+
+
+def with_strings(root: str) -> bytes:
+    """Give a workbook whose A1 is the first of these shared texts."""
+    return edited(table([["x"]]), STRINGS, lambda _: (DECLARATION + root).encode())
+
+
+def test_a_text_in_a_comment_before_the_real_ones_is_not_read() -> None:
+    inside = "<!--<si><t>lain</t></si>--><x:si><x:t>asli</x:t></x:si>"
+    assert cells(with_strings(f'<x:sst xmlns:x="{MAIN}">{inside}</x:sst>')) == {(1, 1): "asli"}
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<si><t>a</t><t>b</t></si>",
+        "<si><t>a<x/>b</t></si>",
+        "<si><r><t>a</t></r><t>b</t></si>",
+        "<foo><si><t>a</t></si></foo><si><t>b</t></si>",
+        '<si xmlns="urn:y"><t>a</t></si><si><t>b</t></si>',
+        '<si><y xmlns="urn:y"><t xmlns="M">a</t></y></si>'.replace("M", MAIN),
+    ],
+)
+def test_a_text_that_programs_may_read_in_two_ways_is_refused(inside: str) -> None:
+    found = verdicts(read_workbook(with_strings(f'<sst xmlns="{MAIN}">{inside}</sst>')))
+    assert found == [("B07", "bagian teks bersama")]
+
+
+def test_two_parts_of_shared_texts_are_refused() -> None:
+    double = (
+        b'<Relationship Id="r9" Target="styles.xml" Type="http://schemas.openxmlformats.org/'
+        b'officeDocument/2006/relationships/sharedStrings"/></Relationships>'
+    )
+    data = edited(
+        table([["x"]]),
+        "xl/_rels/workbook.xml.rels",
+        lambda part: part.replace(b"</Relationships>", double),
+    )
+    assert [p.code for p in read_workbook(data).problems] == ["B07"]
