@@ -16,7 +16,8 @@ from workbook_tools.form.strays import (
     people_cells,
     strays,
 )
-from workbook_tools.problems.problem import Problem
+from workbook_tools.problems.catalogue import describe
+from workbook_tools.problems.problem import Problem, Severity
 from workbook_tools.reader.raw import CellType, RawCell, RawSheet, RawWorkbook
 
 LAYOUT = layout_of(TRAINING)
@@ -77,13 +78,25 @@ def test_a_merge_over_an_input_is_found_and_one_beside_it_is_not() -> None:
     assert problems[0].found == "H8:I8"
 
 
-def test_only_values_are_asked_about_where_rows_are_hidden() -> None:
+def test_only_values_are_asked_about_where_a_filter_hid_rows() -> None:
     workbook = with_cells(written(TRAINING), {(8, 8): Decimal(36)})
-    sheet = replace(isian(workbook), hidden_rows=frozenset({8, 9}))
+    both = frozenset({8, 9})
+    sheet = replace(isian(workbook), hidden_rows=both, filtered_rows=both)
 
     problems = hidden_values(sheet, LAYOUT, locate(changed(sheet), LAYOUT))
 
     assert cells(problems) == [("T13", "H8")]
+    assert problems[0].severity is Severity.WARNING
+
+
+def test_a_row_hidden_by_hand_is_an_error_though_nothing_was_typed() -> None:
+    sheet = replace(isian(written(TRAINING)), hidden_rows=frozenset({9, 13}))
+
+    problems = hidden_values(sheet, LAYOUT, locate(changed(sheet), LAYOUT))
+
+    assert cells(problems) == [("T13", "H9")]
+    assert problems[0].severity is Severity.ERROR
+    assert "masih kosong" in describe(problems[0]).what
 
 
 def test_sheets_that_are_not_ours_are_named_together() -> None:

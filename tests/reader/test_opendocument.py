@@ -114,7 +114,8 @@ def test_merges_hidden_parts_protection_names_and_properties_are_seen() -> None:
         '<table:table-column table:number-columns-repeated="2" table:visibility="collapse"/>'
         f"<table:table-row>{merged}</table:table-row>"
         f'<table:table-row table:visibility="filter">{number("2")}</table:table-row>'
-        f'<table:table-row table:visibility="collapse">{number("3")}</table:table-row></table:table>'
+        f'<table:table-row table:visibility="collapse">{number("3")}</table:table-row>'
+        "</table:table>"
         '<table:table table:name="_st" table:style-name="ta2"/>'
         "<table:named-expressions><table:named-range table:name='STEMPEL' "
         "table:cell-range-address='$_st.$A$1'/></table:named-expressions>"

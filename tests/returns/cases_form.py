@@ -32,6 +32,16 @@ def _hide_row(sheet: Worksheet) -> None:
     sheet.row_dimensions[8].hidden = True
 
 
+def _hide_people(sheet: Worksheet) -> None:
+    sheet.row_dimensions[12].hidden = True
+
+
+def _filter_elsewhere(sheet: Worksheet) -> None:
+    sheet.auto_filter.ref = "A7:P8"
+    sheet.auto_filter.add_filter_column(4, ["orang"])
+    sheet.row_dimensions[9].hidden = True
+
+
 def _hide_column(sheet: Worksheet) -> None:
     sheet.column_dimensions["H"].hidden = True
 
@@ -197,7 +207,33 @@ FORM_CASES: tuple[Case, ...] = (
         cure={"H9": 86},
         says="H8:H9",
     ),
-    Case("T13 a hidden row", works(_hide_row), (("T13", "H8"),), says="baris 8"),
+    Case(
+        "T13 a row hidden by hand",
+        works(_hide_row),
+        (("T13", "H8"),),
+        cure={},
+        says="Baris 8 disembunyikan, padahal di situ ada tempat isian (36).",
+    ),
+    Case(
+        "T13 a row hidden by hand that asks in vain",
+        works(_hide_row, {"H8": None}),
+        (("S01", "H8"), ("T13", "H8")),
+        cure={"H8": 36},
+    ),
+    Case(
+        "T13 the row of a name hidden by hand",
+        works(_hide_people),
+        (("T13", None),),
+        cure={},
+        says="(Siti Aminah)",
+    ),
+    Case(
+        "T13 a row hidden by hand outside the filter",
+        works(_filter_elsewhere),
+        (("T13", "H9"),),
+        cure={},
+        says="Baris 9 disembunyikan",
+    ),
     Case(
         "T13 a hidden column", works(_hide_column), (("T13", "H8"), ("T13", "H9")), says="kolom H"
     ),

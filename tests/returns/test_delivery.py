@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from datetime import date
@@ -9,12 +10,14 @@ from decimal import Decimal
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 from openpyxl.cell import Cell, MergedCell
 
 from tests.returns.cases import TRAINING, Case, puts, works
 from tests.returns.desk import Desk, found
 from tests.returns.every_case import REJECTED
 from tests.returns.paper import remade, typed, with_cells
+from tests.returns.stamps import stamp_of
 from workbook_tools.cli import cli
 from workbook_tools.problems.catalogue import describe, group
 from workbook_tools.problems.problem import Severity
@@ -33,7 +36,10 @@ def test_k01_the_same_file_again_changes_nothing(desk: Desk) -> None:
 
     assert again.status == "duplicate"
     assert found(again) == [("K01", None)]
-    assert "3 April 2020 pukul 09.00, yang sudah diterima" in describe(again.problems[0]).what
+    assert describe(again.problems[0]).what == (
+        "Berkas ini sama persis dengan “kiriman.xlsx” yang masuk pada 3 April 2020 pukul 09.00, "
+        "yang sudah diterima."
+    )
     assert again.receipt == first.receipt
     assert again.revision == 1
     assert not again.is_refused
@@ -62,7 +68,10 @@ def test_k01_an_older_file_again_is_told_which_revision_counts(desk: Desk) -> No
     again = desk.send(TRAINING, data)
 
     assert again.status == "duplicate"
-    assert "sebagai revisi 1; yang berlaku sekarang revisi 2" in describe(again.problems[0]).what
+    assert describe(again.problems[0]).what.endswith(
+        "sebagai revisi 1; yang berlaku sekarang revisi 2 dari “kiriman.xlsx”."
+    )
+    assert "simpan lagi, lalu kirim" in describe(again.problems[0]).remedy
 
 
 def test_k02_a_second_return_names_what_it_changes(desk: Desk) -> None:
@@ -118,7 +127,7 @@ def test_the_due_day_itself_is_in_time(desk: Desk) -> None:
     assert outcome.problems == ()
 
 
-def test_k06_an_older_issue_after_a_newer_one_does_not_count(desk: Desk) -> None:
+def test_k06_an_older_issue_after_a_newer_one_is_refused(desk: Desk) -> None:
     old = desk.form(TRAINING, 2)
     desk.send(TRAINING, desk.form(TRAINING, 1).filled())
     new = desk.form(TRAINING, 2)
@@ -127,11 +136,50 @@ def test_k06_an_older_issue_after_a_newer_one_does_not_count(desk: Desk) -> None
 
     late = desk.send(TRAINING, old.filled({"H8": 20}), day=day)
 
-    assert late.status == "accepted"
+    assert late.status == "rejected"
     assert found(late) == [("K06", None)]
-    assert "terbitan ke-1" in describe(late.problems[0]).what
-    assert "yang dihitung terbitan ke-2" in describe(late.problems[0]).what
+    assert describe(late.problems[0]).what == (
+        "Kiriman ini memakai formulir terbitan ke-1, sedangkan kiriman dengan formulir terbitan "
+        "ke-2 sudah diterima dan tetap berlaku (revisi 1 dari “kiriman.xlsx”)."
+    )
     assert desk.values(TRAINING, 2)[FIRST] == 10
+    mended = desk.read(late.note)
+    assert stamp_of(mended).issue == 2, "only the newest issue can count"
+    assert desk.send(TRAINING, typed(mended, {"O8": "Laporan"}), day=day).status == "accepted"
+    assert desk.values(TRAINING, 2)[FIRST] == 20, "what was typed is carried over"
+
+
+def test_k06_an_accepted_file_comes_back_after_a_newer_issue_was_returned(desk: Desk) -> None:
+    day = date(2020, 7, 3)
+    old = desk.form(TRAINING, 2).filled({"H8": 20})
+    assert desk.send(TRAINING, old, day=day).status == "accepted"
+    desk.send(TRAINING, desk.form(TRAINING, 1).filled())
+    new = desk.form(TRAINING, 2).filled({"H8": 10})
+    assert desk.send(TRAINING, new, day=day).status == "accepted"
+
+    replayed = desk.send(TRAINING, old, day=day)
+    again = desk.send(TRAINING, old, day=day)
+
+    assert (replayed.status, found(replayed)) == ("rejected", [("K06", None)])
+    assert (again.status, found(again)) == ("duplicate", [("K06", None), ("K01", None)])
+    assert desk.values(TRAINING, 2)[FIRST] == 10
+
+
+def test_k06_an_outdated_form_is_given_back_without_what_is_asked_no_more(desk: Desk) -> None:
+    old = desk.form(TRAINING, 1)
+    left = tuple(i for i in desk.registry.indicators if i.id != FIRST[0])
+    fewer = desk.ruled(replace(desk.registry, indicators=left))
+    new = fewer.form(TRAINING, 1)
+    assert fewer.send(TRAINING, new.filled()).status == "accepted"
+
+    late = fewer.send(TRAINING, old.filled({"H8": 20, "L8": "Peserta sedikit", "H9": 85}))
+
+    assert late.status == "rejected"
+    mended = load_workbook(io.BytesIO(fewer.read(late.note)))
+    assert mended["Isian"]["H8"].value == 85, "the second indicator stands first now"
+    listed = [row[1:3] for row in mended["Catatan"].iter_rows(values_only=True)]
+    assert ("H8", "20") in listed
+    assert ("L8", "Peserta sedikit") in listed
 
 
 def test_g01_a_fault_of_the_program_keeps_the_file_and_blames_nobody(

@@ -12,30 +12,12 @@ from tests.reader.workbooks import parts_of, table, zipped
 from tests.returns.cases import TRAINING
 from tests.returns.desk import IN_TIME, Desk, Form, found
 from tests.returns.paper import typed
+from tests.returns.stamps import stamp_of, stamped
 from workbook_tools.form.layout import LAYOUT_VERSION, STAMP_NAME, STAMP_PROPERTY, STEMPEL
-from workbook_tools.form.stamp import Stamp, find_stamp, sign
+from workbook_tools.form.stamp import Stamp, sign
 from workbook_tools.problems.catalogue import describe
-from workbook_tools.reader.read import read_workbook
 
 OTHER = "kasi-kelembagaan-pengawasan"
-
-
-def stamp_of(data: bytes) -> Stamp:
-    workbook = read_workbook(data).workbook
-    assert workbook is not None
-    found_stamp = find_stamp(workbook)
-    assert found_stamp is not None
-    assert found_stamp.stamp is not None
-    return found_stamp.stamp
-
-
-def stamped(data: bytes, stamp: Stamp | str) -> bytes:
-    """Put another stamp into all three places."""
-    old, new = (
-        stamp_of(data).text.encode(),
-        stamp.encode() if isinstance(stamp, str) else (stamp.text.encode()),
-    )
-    return zipped({name: part.replace(old, new) for name, part in parts_of(data).items()})
 
 
 def signed(data: bytes, desk: Desk, change: Callable[[Stamp], Stamp]) -> bytes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 from dataclasses import dataclass
 
 from workbook_tools.form.layout import ISIAN, STAMP_CELL, STAMP_NAME, STAMP_PROPERTY, STEMPEL
@@ -15,6 +16,8 @@ from workbook_tools.reader.raw import RawWorkbook
 
 _MARK = "WBT1"
 _PARTS = 8
+_UNIT = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_UNIT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,19 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class StampFound:
-    """What a workbook says about itself: the stamp where readable, and whether its copies agree."""
+    """What a workbook says about itself: the stamps where readable, and whether its copies agree.
 
-    stamp: Stamp | None
+    `copies` are (place in words, text); `stamps` are the readable ones among them.
+    """
+
+    stamps: tuple[Stamp, ...]
     agrees: bool
     copies: tuple[tuple[str, str], ...]
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """Give the first stamp that is readable."""
+        return self.stamps[0] if self.stamps else None
 
 
 def sign(stamp: Stamp, key: bytes) -> Stamp:
@@ -62,13 +73,20 @@ def sign(stamp: Stamp, key: bytes) -> Stamp:
 
 def is_signed(stamp: Stamp, key: bytes) -> bool:
     """Tell whether the stamp was signed with this key."""
-    return hmac.compare_digest(sign(stamp, key).signature, stamp.signature)
+    expected = sign(stamp, key).signature
+    return hmac.compare_digest(expected.encode(), stamp.signature.encode("utf-8", "replace"))
 
 
 def read_stamp(text: str) -> Stamp | None:
-    """Take a stamp's text apart; None where it is no stamp."""
+    """Take a stamp's text apart; None where it is no stamp as we write them.
+
+    A unit is only ever an id of the register's shape, so that nothing in a stamp can be a
+    path; numbers stand in one way only, so that a stamp is its text.
+    """
     parts = text.strip().split("|")
     if len(parts) != _PARTS or parts[0] != _MARK or not parts[3].startswith("TW"):
+        return None
+    if len(parts[1]) > _LONGEST_UNIT or _UNIT.fullmatch(parts[1]) is None:
         return None
     numbers = (parts[2], parts[3][2:], parts[4], parts[5])
     if not all(n.isascii() and n.isdigit() and len(n) <= 6 for n in numbers):  # noqa: PLR2004
@@ -76,7 +94,8 @@ def read_stamp(text: str) -> Stamp | None:
     year, period, issue, layout = map(int, numbers)
     if period not in (1, 2, 3, 4):
         return None
-    return Stamp(parts[1], year, period, issue, layout, parts[6], parts[7])
+    stamp = Stamp(parts[1], year, period, issue, layout, parts[6], parts[7])
+    return stamp if stamp.text == text.strip() else None
 
 
 def find_stamp(workbook: RawWorkbook) -> StampFound | None:
@@ -93,8 +112,9 @@ def find_stamp(workbook: RawWorkbook) -> StampFound | None:
         copies.append(("nama", name.removeprefix("=").strip().strip('"')))
     if not copies:
         return None
-    texts = {text for _, text in copies}
-    return StampFound(read_stamp(copies[0][1]), len(texts) == 1, tuple(copies))
+    texts = dict.fromkeys(text for _, text in copies)
+    stamps = tuple(stamp for text in texts if (stamp := read_stamp(text)) is not None)
+    return StampFound(stamps, len(texts) == 1, tuple(copies))
 
 
 def looks_like_form(workbook: RawWorkbook) -> bool:

@@ -14,8 +14,8 @@ from workbook_tools.form.layout import (
 )
 from workbook_tools.form.locate import Located
 from workbook_tools.problems.catalogue import problem
-from workbook_tools.problems.problem import Place, Problem
-from workbook_tools.reader.raw import RawSheet, RawWorkbook
+from workbook_tools.problems.problem import Place, Problem, Severity
+from workbook_tools.reader.raw import RawCell, RawSheet, RawWorkbook
 
 
 def _open_cells(layout: FormLayout, located: Located) -> dict[tuple[int, int], str]:
@@ -49,10 +49,20 @@ def merged_inputs(sheet: RawSheet, layout: FormLayout, located: Located) -> list
 
 
 def hidden_values(sheet: RawSheet, layout: FormLayout, located: Located) -> list[Problem]:
-    """Find typed values in hidden or filtered rows and columns (T13): nobody checked them."""
+    """Find typed values where nobody sees them (T13), and inputs in rows hidden by hand.
+
+    Hiding a row of the form takes what it asks for out of sight of who fills and who checks,
+    so it is an error; a filter or a narrow column is left over by accident (ADR 4).
+    """
     problems: list[Problem] = []
+    by_hand = sheet.hidden_rows - sheet.filtered_rows
     for (row, column), indicator in _open_cells(layout, located).items():
         cell = sheet.cells.get((row, column))
+        if row in by_hand:
+            if column == located.columns.get(Role.INPUT):
+                place = Place(sheet.name, a1(row, column), indicator)
+                problems.append(_hidden_by_hand(place, row, cell))
+            continue
         if cell is None or not cell.text.strip():
             continue
         if row in sheet.hidden_rows:
@@ -69,7 +79,27 @@ def hidden_values(sheet: RawSheet, layout: FormLayout, located: Located) -> list
                 what=what,
             )
         )
-    return problems
+    people = {
+        at[0]: cell
+        for at in sorted(people_cells(located).values(), reverse=True)
+        if (cell := sheet.cells.get(at)) is not None and cell.text.strip()
+    }
+    return problems + [
+        _hidden_by_hand(Place(sheet.name), row, people[row])
+        for row in sorted(people.keys() & by_hand)
+    ]
+
+
+def _hidden_by_hand(place: Place, row: int, cell: RawCell | None) -> Problem:
+    text = "" if cell is None else cell.text.strip()
+    return problem(
+        "T13",
+        place,
+        found=text[:60] or "masih kosong",
+        severity=Severity.ERROR,
+        variant="by_hand",
+        row=str(row),
+    )
 
 
 def people_cells(located: Located) -> dict[str, tuple[int, int]]:

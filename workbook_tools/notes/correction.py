@@ -15,6 +15,7 @@ from workbook_tools.form.layout import (
     FormLayout,
     Role,
     make_layout,
+    row_key,
     unit_line,
 )
 from workbook_tools.form.parse import ParsedForm
@@ -23,14 +24,19 @@ from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.write import draw_form, open_form_book
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.notes.styles import STYLES
-from workbook_tools.notes.text import is_told
+from workbook_tools.notes.text import is_outdated, is_told, standing_words
 from workbook_tools.problems.catalogue import describe, problem, reading_order
 from workbook_tools.problems.problem import Problem, Severity
 from workbook_tools.registry.model import Rules
+from workbook_tools.validation.delivery import Other
+from workbook_tools.visible import MOST_LISTED, one_line
 from workbook_tools.xlsx import Address, Sheet
 
 MOST_PROBLEMS = 300
 LONGEST_NOTE = 900
+LONGEST_NOW = 120
+LONGEST_CELL = 32_767  # characters, by Excel's own limit
+_NOWHERE = ""
 HEADS = ("No", "Sel", "Indikator", "Isi sekarang", "Apa yang salah", "Cara memperbaiki")
 _WIDTHS = {1: 5, 2: 12, 3: 34, 4: 22, 5: 46, 6: 58}
 _WORDS = {Severity.ERROR: "Harus diperbaiki", Severity.WARNING: "Mohon diperiksa"}
@@ -47,7 +53,7 @@ class Rejected:
     file: str
     number: int
     rules: Rules
-    standing: int | None = None  # the accepted revision that stays in force
+    standing: Other | None = None  # the accepted return that stays in force
 
 
 def write_correction(rejected: Rejected) -> bytes:
@@ -67,13 +73,24 @@ def write_correction(rejected: Rejected) -> bytes:
 
 
 def _new_places(form: ParsedForm | None, layout: FormLayout) -> dict[str, str]:
-    """Map where a cell stood in the return to where it stands in the fresh form."""
+    """Map where a cell stood in the return to where it stands in the fresh form.
+
+    A newer issue may not ask any more for what an older one asked.
+    """
     if form is None:
         return {}
+    rows = {row.key for row in layout.rows}
+    indicators = {row.indicator.id for row in layout.rows}
     places = {
-        typed.cell: layout.input_cell(typed.indicator.id, typed.input.key) for typed in form.inputs
+        typed.cell: layout.input_cell(typed.indicator.id, typed.input.key)
+        if row_key(typed.indicator.id, typed.input.key) in rows
+        else _NOWHERE
+        for typed in form.inputs
     }
-    places |= {cell: layout.text_cell(indicator, field) for indicator, field, cell in form.cells}
+    places |= {
+        cell: layout.text_cell(indicator, field) if indicator in indicators else _NOWHERE
+        for indicator, field, cell in form.cells
+    }
     return places
 
 
@@ -83,12 +100,19 @@ def _filling(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> 
         return Filling()
     return Filling(
         inputs={
-            (t.indicator.id, t.input.key): Typed(t.typed, t.held) for t in form.inputs if t.typed
+            (t.indicator.id, t.input.key): Typed(_fitting(t.typed), t.held)
+            for t in form.inputs
+            if t.typed
         },
-        texts={(t.indicator, t.field): t.text for t in form.texts},
-        people=dict(form.people),
+        texts={(t.indicator, t.field): _fitting(t.text) for t in form.texts},
+        people={field: _fitting(text) for field, text in form.people},
         marks=_marks(rejected, layout, places),
     )
+
+
+def _fitting(text: str) -> str:
+    """Cut a text to what a cell of Excel holds."""
+    return text[:LONGEST_CELL]
 
 
 def _is_gone(found: Problem) -> bool:
@@ -97,9 +121,9 @@ def _is_gone(found: Problem) -> bool:
 
 
 def _new_cell(found: Problem, places: dict[str, str]) -> str | None:
-    """Give where in the fresh form a problem stands."""
+    """Give where in the fresh form a problem stands; None where it has no place there."""
     cell = found.place.cell
-    return cell if cell is None or _is_gone(found) else places.get(cell, cell)
+    return cell if cell is None or _is_gone(found) else places.get(cell, cell) or None
 
 
 def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> dict[Address, Mark]:
@@ -132,20 +156,17 @@ def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str], filling
     content = rejected.content
     shown = _in_order(rejected.problems)
     errors = sum(1 for p in rejected.problems if p.severity is Severity.ERROR)
-    standing = (
-        ""
-        if rejected.standing is None
-        else f" Yang berlaku tetap kiriman sebelumnya (revisi {rejected.standing})."
-    )
+    standing = "" if rejected.standing is None else f" {standing_words(rejected.standing)}"
     sheet.text((1, 1), "Catatan perbaikan formulir", style="note_title")
     sheet.text((2, 1), unit_line(content), style="note_unit")
     sheet.text(
         (3, 1),
-        f"Berkas “{rejected.file}” belum dapat diterima: ada {errors} hal yang harus diperbaiki. "
+        f"Berkas “{one_line(rejected.file)}” belum dapat diterima: ada {errors} hal yang harus "
+        "diperbaiki. "
         f"Nomor catatan {rejected.number}.{standing}",
         style="note_plain",
     )
-    sheet.merge((4, 1, 4, 6), _how(content, filling), style="note_how")
+    sheet.merge((4, 1, 4, 6), _how(rejected, filling), style="note_how")
     sheet.height(4, 32)
     for column, head in enumerate(HEADS, start=1):
         sheet.text((6, column), head, style="note_header")
@@ -153,7 +174,7 @@ def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str], filling
     for number, found in enumerate(shown, start=1):
         _draw_problem(sheet, row, number=number, found=found, rejected=rejected, places=places)
         row += 1
-    row = _draw_unplaced(sheet, row + 1, rejected.form)
+    row = _draw_unplaced(sheet, row + 1, _unplaced(rejected.form, places))
     sheet.widths(_WIDTHS)
     worksheet = sheet.worksheet
     worksheet.freeze_panes(6, 0)
@@ -166,9 +187,15 @@ def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str], filling
     worksheet.set_footer("&R&8Halaman &P dari &N")
 
 
-def _how(content: FormContent, filling: Filling) -> str:
+def _how(rejected: Rejected, filling: Filling) -> str:
     """Say what to do with this workbook; where nothing is red, it only has to be sent."""
-    send = f"simpan, tutup, lalu taruh berkas ini di folder inbox/{content.unit}."
+    send = f"simpan, tutup, lalu taruh berkas ini di folder inbox/{rejected.content.unit}."
+    if is_outdated(rejected.problems):
+        return (
+            "Isian Anda sudah disalin ke formulir terbitan terbaru di lembar Isian. Bila angka "
+            "di sini yang benar, periksa dan perbaiki sel berwarna merah atau jingga (bila ada), "
+            f"{send} Bila tidak, tidak ada yang perlu dikirim."
+        )
     if any(mark.is_wrong for mark in filling.marks.values()):
         return (
             "Isian Anda sudah disalin ke lembar Isian di berkas ini. Sel merah harus diperbaiki, "
@@ -225,10 +252,10 @@ def _draw_problem(
     cell = _new_cell(found, places)
     if cell and found.place.sheet == ISIAN:
         also = [places.get(other, other) for other in found.cells]
-        text = ", ".join([cell, *also])
+        text = ", ".join(place for place in (cell, *also) if place)
         sheet.link((row, 2), f"'{ISIAN}'!{cell}", text=text, style="note_link")
     else:
-        sheet.text((row, 2), found.place.sheet or "berkas", style="note_cell")
+        sheet.text((row, 2), one_line(found.place.sheet or "berkas"), style="note_cell")
     indicator = rejected.content.indicator(found.place.indicator or "")
     name = "" if indicator is None else f"{indicator.number} {indicator.indikator}".strip()
     sheet.text((row, 3), name, style="note_cell")
@@ -250,22 +277,38 @@ def _now(found: Problem, form: ParsedForm | None) -> str:
         for typed in form.inputs:
             if typed.cell == found.place.cell:
                 shown = typed.typed if typed.held is None else format_number(typed.held)
-                return shown or "(kosong)"
+                return shown[:LONGEST_NOW] or "(kosong)"
         for text in form.texts:
             if text.cell == found.place.cell:
-                return text.text[:120]
+                return text.text[:LONGEST_NOW]
         if any(cell == found.place.cell for _, _, cell in form.cells):
             return "(kosong)"
-    return (found.found or "")[:120]
+    return (found.found or "")[:LONGEST_NOW]
 
 
-def _draw_unplaced(sheet: Sheet, row: int, form: ParsedForm | None) -> int:
-    if form is None or not form.unplaced:
+def _unplaced(form: ParsedForm | None, places: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    """Give what cannot be put back: typed where nothing is asked, or asked no more."""
+    if form is None:
+        return ()
+    dropped = {cell for cell, place in places.items() if place == _NOWHERE}
+    return (
+        *((t.cell, t.typed) for t in form.inputs if t.typed and t.cell in dropped),
+        *((t.cell, t.text) for t in form.texts if t.cell in dropped),
+        *form.unplaced,
+    )
+
+
+def _draw_unplaced(sheet: Sheet, row: int, unplaced: Sequence[tuple[str, str]]) -> int:
+    if not unplaced:
         return row
     sheet.text((row, 1), "Tulisan yang tidak dapat ditempatkan kembali", style="note_unit")
     row += 1
-    for cell, text in form.unplaced:
+    for cell, text in unplaced[:MOST_LISTED]:
         sheet.text((row, 2), cell, style="note_cell")
-        sheet.merge((row, 3, row, 6), text, style="note_cell")
+        sheet.merge((row, 3, row, 6), _fitting(text), style="note_cell")
+        row += 1
+    more = len(unplaced) - MOST_LISTED
+    if more > 0:
+        sheet.text((row, 3), f"… dan {more} tulisan lagi.", style="note_cell")
         row += 1
     return row

@@ -8,9 +8,10 @@ from workbook_tools.form.content import PEOPLE_FIELDS, TEXT_FIELDS, FormIndicato
 from workbook_tools.form.layout import COLUMNS, TEXT_ROLES, unit_line
 from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.notes.text import is_asked, is_told
+from workbook_tools.notes.text import is_asked, is_told, listed
 from workbook_tools.problems.catalogue import describe, group
 from workbook_tools.problems.problem import Problem
+from workbook_tools.visible import indented, one_line
 
 _PEOPLE = {
     "pengisi_nama": "Pengisi",
@@ -42,7 +43,7 @@ def write_receipt(receipt: Receipt) -> str:
     lines = [
         "TANDA TERIMA FORMULIR",
         unit_line(form.content),
-        f"Berkas: {receipt.file}",
+        f"Berkas: {one_line(receipt.file)}",
         f"Diterima: {receipt.received} · Revisi {receipt.revision} · Nomor {receipt.number}",
         f"Sidik berkas (SHA-256): {receipt.sha256}",
         "",
@@ -55,7 +56,11 @@ def write_receipt(receipt: Receipt) -> str:
     if people:
         lines += [
             "",
-            *(f"{_PEOPLE[name]}: {people[name]}" for name in PEOPLE_FIELDS if name in people),
+            *(
+                f"{_PEOPLE[name]}: {one_line(people[name])}"
+                for name in PEOPLE_FIELDS
+                if name in people
+            ),
         ]
     warnings = group(p for p in receipt.problems if is_asked(p))
     infos = group(p for p in receipt.problems if is_told(p))
@@ -67,10 +72,10 @@ def write_receipt(receipt: Receipt) -> str:
             message = describe(found)
             lines += [f"- {place}{message.what} [{found.code}]", f"  → {message.remedy}"]
     if infos:
-        lines += ["", "KETERANGAN:", *(f"- {describe(p).what} [{p.code}]" for p in infos)]
+        lines += ["", "KETERANGAN:", *(f"- {describe(p).text} [{p.code}]" for p in infos)]
     if form.unplaced:
         lines += ["", "TULISAN DI LUAR TEMPAT ISIAN (tidak dicatat):"]
-        lines += [f"- {cell}: {text}" for cell, text in form.unplaced]
+        lines += listed(form.unplaced)
     lines += [
         "",
         "Bila ada angka yang keliru, perbaiki formulir Anda lalu kirim lagi; kiriman terakhir "
@@ -90,7 +95,7 @@ def _indicator(form: ParsedForm, indicator: FormIndicator, capaian: str) -> list
         lines.append(f"   {capaian}")
     for name in TEXT_FIELDS:
         if text := form.text(indicator.id, name):
-            lines.append(f"   {COLUMNS[TEXT_ROLES[name]].header}: {text}")
+            lines.append(f"   {COLUMNS[TEXT_ROLES[name]].header}: {indented(text)}")
     return lines
 
 

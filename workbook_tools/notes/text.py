@@ -9,6 +9,8 @@ from workbook_tools.form.content import FormContent
 from workbook_tools.form.layout import unit_line
 from workbook_tools.problems.catalogue import describe, group
 from workbook_tools.problems.problem import Problem, Severity
+from workbook_tools.validation.delivery import Other
+from workbook_tools.visible import MOST_LISTED, indented, one_line
 
 MOST_LINES = 40
 MOST_CELLS = 8
@@ -19,7 +21,7 @@ _ONLY_TOLD = {"K03"}  # a late return cannot be mended
 class RejectionText:
     """What a rejection text is made from; `correction` is the file's name, "" where there is none.
 
-    `folder` is the unit folder to drop the mended file into, `standing` the accepted revision
+    `folder` is the unit folder to drop the mended file into, `standing` the accepted return
     that stays in force.
     """
 
@@ -31,7 +33,7 @@ class RejectionText:
     correction: str
     folder: str
     unplaced: tuple[tuple[str, str], ...]
-    standing: int | None = None
+    standing: Other | None = None
 
 
 def write_rejection_text(rejection: RejectionText) -> str:
@@ -43,26 +45,46 @@ def write_rejection_text(rejection: RejectionText) -> str:
     if rejection.content is not None:
         lines.append(unit_line(rejection.content))
     lines += [
-        f"Berkas: {rejection.file}",
+        f"Berkas: {one_line(rejection.file)}",
         f"Masuk: {rejection.received} · Nomor catatan: {rejection.number}",
     ]
     if rejection.standing is not None:
-        lines.append(f"Yang berlaku tetap kiriman sebelumnya (revisi {rejection.standing}).")
+        lines.append(standing_words(rejection.standing))
     lines += ["", f"HARUS DIPERBAIKI ({len(errors)}):", *_numbered(errors)]
     if asked:
         lines += ["", f"MOHON DIPERIKSA ({len(asked)}):", *_numbered(asked)]
     if told:
-        lines += ["", "KETERANGAN:", *(f"- {describe(p).what}" for p in told)]
+        lines += ["", "KETERANGAN:", *(f"- {describe(p).text} [{p.code}]" for p in told)]
     if rejection.unplaced:
         lines += ["", "TULISAN YANG TIDAK DAPAT DITEMPATKAN:"]
-        lines += [f"- {cell}: {text}" for cell, text in rejection.unplaced]
+        lines += listed(rejection.unplaced)
     lines += ["", *_next_step(rejection)]
     return "\n".join(lines)
+
+
+def standing_words(standing: Other) -> str:
+    """Say which accepted return stays in force while this one is mended."""
+    return (
+        f"Yang berlaku tetap kiriman sebelumnya: revisi {standing.revision} dari "
+        f"“{one_line(standing.file)}”, masuk {standing.received}."
+    )
+
+
+def listed(unplaced: Sequence[tuple[str, str]]) -> list[str]:
+    """List what was typed where nothing is asked, cut after many lines."""
+    lines = [f"- {cell}: {indented(text)}" for cell, text in unplaced[:MOST_LISTED]]
+    more = len(unplaced) - MOST_LISTED
+    return [*lines, f"… dan {more} tulisan lagi."] if more > 0 else lines
 
 
 def is_asked(found: Problem) -> bool:
     """Tell whether a person is asked to look at this: a warning about what they typed."""
     return found.severity is Severity.WARNING and found.code not in _ONLY_TOLD
+
+
+def is_outdated(problems: Sequence[Problem]) -> bool:
+    """Tell whether a return came on an older form than the one that was accepted (ADR 4)."""
+    return any(p.code == "K06" and p.severity is Severity.ERROR for p in problems)
 
 
 def is_told(found: Problem) -> bool:

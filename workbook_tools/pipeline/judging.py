@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from workbook_tools.pipeline.arrival import Arrival
+from workbook_tools.form.content import FormContent
+from workbook_tools.pipeline.arrival import Arrival, bare_name, file_name
 from workbook_tools.pipeline.session import Session
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.reader.read import read_workbook
@@ -16,6 +17,7 @@ from workbook_tools.validation.judge import (
     Examined,
     History,
     Judgement,
+    Other,
     conclude,
     examine,
     unreadable,
@@ -88,6 +90,7 @@ def validate_together(
 
 def history_of(session: Session, arrival: Arrival, seen: Examined) -> History:
     """Give what was accepted before this arrival."""
+    others: tuple[Other, ...] = ()
     earlier: dict[int, Mapping[tuple[str, str], Decimal | None]] = {}
     previous = None
     if seen.identity.issued is not None:
@@ -96,8 +99,19 @@ def history_of(session: Session, arrival: Arrival, seen: Examined) -> History:
         same_year = [s for s in before if s.year == content.year]
         earlier = {s.period: s.values for s in same_year if s.period != content.period}
         previous = next((s for s in same_year if s.period == content.period), None)
+        others = _accepted_before(session, arrival, content)
     received = session.local(arrival.at).date()
-    return History(earlier, previous, received, session.registry.rules)
+    rules = session.registry.rules
+    return History(earlier, previous, received, rules, file_name(arrival), others)
+
+
+def _accepted_before(session: Session, arrival: Arrival, content: FormContent) -> tuple[Other, ...]:
+    rows = session.ledger.accepted_returns(
+        content.unit, content.year, period=content.period, before=arrival.number
+    )
+    return tuple(
+        Other(bare_name(row.file), row.revision or 0, session.in_words(row.at)) for row in rows
+    )
 
 
 def rejudge(session: Session, arrival: Arrival) -> Judgement:

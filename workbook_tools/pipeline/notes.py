@@ -9,7 +9,7 @@ from workbook_tools.indicators.numbers import format_number
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.notes.correction import Rejected, write_correction
 from workbook_tools.notes.receipt import Receipt, write_receipt
-from workbook_tools.notes.text import RejectionText, write_rejection_text
+from workbook_tools.notes.text import RejectionText, is_outdated, write_rejection_text
 from workbook_tools.pipeline.arrival import Arrival, content_of, file_name
 from workbook_tools.pipeline.issue import stamp_of
 from workbook_tools.pipeline.session import Session
@@ -21,11 +21,15 @@ from workbook_tools.validation.judge import Judgement
 def correction_of(
     session: Session, arrival: Arrival, issued: IssuedForm, *, judgement: Judgement
 ) -> bytes:
-    """Write the correction workbook of a rejected arrival."""
+    """Write the correction workbook of a rejected arrival.
+
+    One that came on an outdated form is given back on the newest, which alone can count.
+    """
+    mended = _newest(session, issued) if is_outdated(judgement.problems) else issued
     return write_correction(
         Rejected(
-            content=issued.content,
-            stamp=stamp_of(issued, session.key),
+            content=mended.content,
+            stamp=stamp_of(mended, session.key),
             form=judgement.form,
             problems=judgement.problems,
             file=file_name(arrival),
@@ -34,6 +38,12 @@ def correction_of(
             standing=judgement.standing,
         )
     )
+
+
+def _newest(session: Session, issued: IssuedForm) -> IssuedForm:
+    content = issued.content
+    shelf = session.ledger.shelf()
+    return shelf.latest(content.unit, content.year, period=content.period) or issued
 
 
 def rejection_of(

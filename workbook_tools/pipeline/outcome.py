@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from workbook_tools.form.submission import Submission
 from workbook_tools.ledger import ArrivalRow
-from workbook_tools.pipeline.arrival import Arrival, Outcome, content_of, note_paths, sender
+from workbook_tools.pipeline.arrival import (
+    Arrival,
+    Outcome,
+    bare_name,
+    content_of,
+    note_paths,
+    sender,
+)
 from workbook_tools.pipeline.session import Session
 from workbook_tools.problems.catalogue import problem
+from workbook_tools.problems.problem import Severity
 from workbook_tools.validation.judge import Judgement
 
 
@@ -57,12 +66,22 @@ def _same_before(
     """Give the outcome of a file that came before: accepted, or rejected for the same reasons.
 
     A rejected file may come again where it now fits (another folder, an opened period), so
-    only one whose judgement is the same is called the same.
+    only one whose judgement is the same is called the same; one that was accepted and counts
+    no longer, because a newer issue was returned, is told so with its reason (K06).
     """
+    refusals = {(p.code, p.severity) for p in judgement.problems}
+    no_more = refusals & {("I03", Severity.ERROR), ("K06", Severity.ERROR)}
     for row in session.ledger.same_bytes(arrival.sha256, before=arrival.number):
-        if row.status == "accepted" and not any(p.code == "I03" for p in judgement.problems):
+        if row.status == "accepted" and not no_more:
+            counting = _counting_now(session, row)
             return replace(
-                _repeated(session, draft, row, result=_accepted_words(session, row)),
+                _repeated(
+                    session,
+                    draft,
+                    row,
+                    result=_accepted_words(row, counting),
+                    variant="" if counting is None else "superseded",
+                ),
                 revision=row.revision,
                 receipt=_text(row, "receipt"),
                 is_refused=False,
@@ -80,26 +99,38 @@ def _same_before(
     return None
 
 
-def _accepted_words(session: Session, row: ArrivalRow) -> str:
-    """Say that a file was accepted, and whether another return of its form counts now."""
-    counting = next(
+def _counting_now(session: Session, row: ArrivalRow) -> Submission | None:
+    """Give the other return that counts now for the form of an accepted one, if there is one."""
+    return next(
         (
             s
             for s in session.ledger.submissions(unit=row.unit)
-            if (s.year, s.period) == (row.year, row.period)
+            if (s.year, s.period) == (row.year, row.period) and s.sha256 != row.sha256
         ),
         None,
     )
-    if counting is None or counting.sha256 == row.sha256:
+
+
+def _accepted_words(row: ArrivalRow, counting: Submission | None) -> str:
+    """Say that a file was accepted, and whether another return of its form counts now."""
+    if counting is None:
         return "sudah diterima"
     return (
         f"sudah diterima sebagai revisi {row.revision}; yang berlaku sekarang revisi "
-        f"{counting.revision}"
+        f"{counting.revision} dari “{bare_name(counting.file)}”"
     )
 
 
-def _repeated(session: Session, draft: Outcome, row: ArrivalRow, *, result: str) -> Outcome:
-    again_problem = problem("K01", when=session.in_words(row.at), result=result)
+def _repeated(
+    session: Session, draft: Outcome, row: ArrivalRow, *, result: str, variant: str = ""
+) -> Outcome:
+    again_problem = problem(
+        "K01",
+        found=bare_name(row.file),
+        when=session.in_words(row.at),
+        result=result,
+        variant=variant,
+    )
     return replace(draft, status="duplicate", problems=(again_problem,))
 
 

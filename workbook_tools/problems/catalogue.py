@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 
 from workbook_tools.problems.problem import NOWHERE, Place, Problem, Severity
 from workbook_tools.problems.sentences import CATALOGUE
+from workbook_tools.visible import one_line
+
+LONGEST_FACT = 1000  # characters; two of them and a sentence still fit into a cell
 
 __all__ = ["CATALOGUE", "Message", "describe", "group", "problem", "reading_order", "severity_of"]
 
@@ -55,7 +58,7 @@ def problem(
 
 
 def describe(finding: Problem) -> Message:
-    """Give the sentences for one problem."""
+    """Give the sentences for one problem; what others wrote is cut and shows all it holds."""
     entry = CATALOGUE[finding.code]
     facts: defaultdict[str, str] = defaultdict(str)
     facts.update(
@@ -68,10 +71,11 @@ def describe(finding: Problem) -> Message:
         }
     )
     facts.update(dict(finding.facts))
+    shown = defaultdict(str, {n: one_line(f, longest=LONGEST_FACT) for n, f in facts.items()})
     what, remedy = entry.variants.get(facts["variant"], (entry.what, entry.remedy))
     return Message(
-        " ".join(what.format_map(facts).split()),
-        " ".join(remedy.format_map(facts).split()),
+        " ".join(what.format_map(shown).split()),
+        " ".join(remedy.format_map(shown).split()),
     )
 
 

@@ -73,10 +73,16 @@ def identify(workbook: RawWorkbook, *, folder: str | None, house: House) -> Iden
         first = found.copies[0]
         other = next(copy for copy in found.copies if copy[1] != first[1])
         problems.append(problem("I06", place, place_a=first[0], place_b=other[0]))
-    stamp = found.stamp
-    if stamp is None:
+    if not found.stamps:
         problems.append(problem("I05", place, why="tidak dapat dibaca"))
         return Identity(None, _resembling(workbook, house), tuple(problems))
+    stamp = _likeliest(found.stamps, folder, house)
+    is_proven = found.agrees and is_signed(stamp, house.key)
+    if not is_proven and folder not in (None, stamp.unit):
+        # Nobody may speak for another unit with a stamp that is not ours.
+        problems += _signature(stamp, None, house)
+        problems += _folder(stamp, folder, house, variant="unproven")
+        return Identity(None, None, tuple(problems))
     if stamp.unit not in house.units:
         problems.append(problem("I02", place, found=stamp.unit, unit=stamp.unit))
     issued = house.shelf.find(stamp.unit, stamp.year, period=stamp.period, issue=stamp.issue)
@@ -109,7 +115,12 @@ def _signature(stamp: Stamp, issued: IssuedForm | None, house: House) -> list[Pr
     return []
 
 
-def _folder(stamp: Stamp, folder: str | None, house: House) -> list[Problem]:
+def _likeliest(stamps: tuple[Stamp, ...], folder: str | None, house: House) -> Stamp:
+    """Give the stamp to read a form by: signed and of the folder it lies in, before others."""
+    return max(stamps, key=lambda s: (is_signed(s, house.key), s.unit == folder))
+
+
+def _folder(stamp: Stamp, folder: str | None, house: House, *, variant: str = "") -> list[Problem]:
     if folder is None or folder == stamp.unit:
         return []
     name = house.units.get(stamp.unit, stamp.unit)
@@ -121,6 +132,7 @@ def _folder(stamp: Stamp, folder: str | None, house: House) -> list[Problem]:
             unit=stamp.unit,
             unit_name=name,
             folder=folder,
+            variant=variant,
         )
     ]
 

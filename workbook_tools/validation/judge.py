@@ -8,25 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from workbook_tools.form.content import Accepted
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.parse import ParsedForm, TypedInput, parse
-from workbook_tools.form.submission import Submission
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.indicators.period import due_date, format_date, late_days
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem, Severity
 from workbook_tools.reader.raw import RawWorkbook
-from workbook_tools.registry.model import Rules
 from workbook_tools.validation.case import Case
 from workbook_tools.validation.checks import run_checks
+from workbook_tools.validation.delivery import History, Other, copy_problems, delivery_problems
 from workbook_tools.validation.identity import House, Identity, identify
 from workbook_tools.validation.schema import Failure
 
-MOST_CHANGES = 12  # differences listed in K02 before the list is cut
+__all__ = ["NOBODY", "Examined", "History", "Judgement", "Other", "conclude", "examine"]
+__all__ += ["unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class Judgement:
     identity: Identity
     form: ParsedForm | None
     problems: tuple[Problem, ...]
-    standing: int | None = None  # the accepted revision that a rejected return leaves in force
+    standing: Other | None = None  # the accepted return that a rejected one leaves in force
 
     @property
     def issued(self) -> IssuedForm | None:
@@ -80,20 +77,6 @@ def examine(
     return Examined(identity, parsing.form, tuple(so_far))
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """What the ledger knows when a return is concluded.
-
-    `earlier` are accepted values of the unit and year for other triwulan, `previous` is the
-    accepted return for the same triwulan.
-    """
-
-    earlier: Accepted
-    previous: Submission | None
-    received: date
-    rules: Rules
-
-
 def conclude(examined: Examined, failures: Sequence[Failure], *, history: History) -> Judgement:
     """Conclude a return with the schema's failures and what was accepted before."""
     identity, form = examined.identity, examined.form
@@ -101,15 +84,16 @@ def conclude(examined: Examined, failures: Sequence[Failure], *, history: Histor
     if form is not None and identity.is_known:
         problems += _schema_problems(form, failures)
         problems += run_checks(Case(form, history.earlier, history.rules))
-        problems += _delivery_problems(form, identity, history)
+        if identity.issued is not None:
+            problems += delivery_problems(form, issue=identity.issued.issue, history=history)
     problems = _without_consequences(problems)
     accepted = identity.is_known and not any(p.severity is Severity.ERROR for p in problems)
+    copies = copy_problems(history, accepted=accepted) if identity.is_known else []
     if accepted:
-        return Judgement(accepted, identity, form, tuple(problems))
+        return Judgement(accepted, identity, form, (*problems, *copies))
     # A rejected return replaces nothing, whatever it would have replaced.
-    kept = tuple(p for p in problems if p.code not in ("K02", "K06"))
-    standing = None if history.previous is None else history.previous.revision
-    return Judgement(accepted, identity, form, kept, standing)
+    kept = tuple(p for p in problems if p.code != "K02")
+    return Judgement(accepted, identity, form, (*kept, *copies), history.standing)
 
 
 def _required(typed: TypedInput, place: Place) -> Problem:
@@ -161,45 +145,6 @@ def _schema_problems(form: ParsedForm, failures: Sequence[Failure]) -> list[Prob
         cell = form.text_cell(indicator, failure.column)
         problems.append(problem("S16", Place("Isian", cell, indicator), found=text[:40], why=why))
     return problems
-
-
-def _delivery_problems(form: ParsedForm, identity: Identity, history: History) -> list[Problem]:
-    content = form.content
-    problems: list[Problem] = []
-    due = due_date(content.year, content.period, day=history.rules.due_day_unit)
-    days = late_days(history.received, due)
-    if days:
-        problems.append(problem("K03", days=str(days), due=format_date(due)))
-    previous = history.previous
-    if previous is None or identity.issued is None:
-        return problems
-    if identity.issued.issue < previous.issue:
-        problems.append(
-            problem("K06", issue=str(identity.issued.issue), latest=str(previous.issue))
-        )
-    else:
-        changes = _changes(form, previous)
-        problems.append(problem("K02", previous=str(previous.revision), changes=changes))
-    return problems
-
-
-def _changes(form: ParsedForm, before: Submission) -> str:
-    """Name what differs from the return before: figures with old and new, texts by cell."""
-    differences = [
-        f"{typed.cell}: {_number(old) or 'kosong'} menjadi {_number(typed.value) or 'kosong'}"
-        for typed in form.inputs
-        if (old := before.values.get((typed.indicator.id, typed.input.key))) != typed.value
-    ]
-    differences += [
-        f"{cell}: teksnya"
-        for indicator, field, cell in form.cells
-        if form.text(indicator, field) != before.texts.get((indicator, field), "")
-    ]
-    if not differences:
-        return "Semua isian sama."
-    more = len(differences) - MOST_CHANGES
-    tail = f"; dan {more} lagi" if more > 0 else ""
-    return f"Yang berubah: {'; '.join(differences[:MOST_CHANGES])}{tail}."
 
 
 _ONLY_CELL = {"S01", "S02", "S03", "S04", "S05", "S06", "S07", "S12", "S13", "S14", "S18", "S20"}

@@ -28,18 +28,41 @@ ARRIVALS: dict[str, Entry] = {
         "Berkas sementara",
         "Berkas ini adalah berkas sementara atau salinan milik program lain, jadi dibiarkan.",
         "Tidak ada yang perlu dilakukan. Tutup Excel bila formulirnya sudah selesai diisi.",
+        variants={
+            "unnamed": (
+                "Berkas ini simpanan Excel yang belum diberi nama, jadi dibiarkan.",
+                "Bila berkas ini tetap ada, mungkin inilah satu-satunya salinan isian seseorang: "
+                "buka dengan Excel, lalu simpan sebagai .xlsx di folder yang sama.",
+            )
+        },
     ),
     "B04": Entry(
         I,
         "Berkas belum selesai disalin",
         "Berkas ini masih disalin atau masih kosong (0 bita), jadi akan dilihat lagi.",
         "Tunggu sampai penyalinan selesai. Bila berkasnya memang kosong, kirim lagi.",
+        variants={
+            "left": (
+                "Berkas ini belum diambil: {found}. Berkasnya akan dilihat lagi.",
+                "Tunggu sampai penyalinan selesai dan tutup berkasnya bila sedang terbuka.",
+            ),
+            "empty": (
+                "Berkas ini kosong (0 bita): penyalinannya tidak pernah selesai.",
+                "Kirim lagi berkasnya dari komputer Anda.",
+            ),
+        },
     ),
     "B05": Entry(
         E,
         "Berkas terlalu besar",
         "Berkas ini melewati batas: {limit} ({value}).",
         "Pakai formulir asli dari Perencanaan tanpa gambar atau lembar tambahan, lalu kirim lagi.",
+        variants={
+            "left": (
+                "Berkas ini tidak diambil: {found}.",
+                "Pindahkan berkasnya dari folder ini; bila isinya formulir, kirim formulirnya saja.",
+            )
+        },
     ),
     "B06": Entry(
         E,
@@ -85,6 +108,14 @@ ARRIVALS: dict[str, Entry] = {
         "Formulir ini milik {unit_name}, tetapi ditaruh di folder “{folder}”.",
         "Taruh berkas perbaikan ini di folder inbox/{unit}. Bila yang hendak Anda kirim formulir "
         "unit lain, isi formulir unit itu.",
+        variants={
+            "unproven": (
+                "Menurut capnya formulir ini milik {unit_name}, tetapi ditaruh di folder "
+                "“{folder}”.",
+                "Isi formulir asli unit Anda dari Perencanaan (folder outbox/{folder}/formulir), "
+                "lalu kirim formulir itu.",
+            )
+        },
     ),
     "I04": Entry(
         E,
@@ -109,8 +140,15 @@ ARRIVALS: dict[str, Entry] = {
     "K01": Entry(
         I,
         "Berkas yang sama dikirim lagi",
-        "Berkas ini sama persis dengan yang masuk pada {when}, yang {result}.",
+        "Berkas ini sama persis dengan “{found}” yang masuk pada {when}, yang {result}.",
         "Tidak perlu dikirim lagi. Bila angkanya hendak diubah, ubah isinya lalu kirim.",
+        variants={
+            "superseded": (
+                "Berkas ini sama persis dengan “{found}” yang masuk pada {when}, yang {result}.",
+                "Berkas ini tidak dihitung lagi. Bila angka di berkas ini yang benar, buka "
+                "berkasnya, simpan lagi, lalu kirim.",
+            )
+        },
     ),
     "K02": Entry(
         I,
@@ -122,7 +160,7 @@ ARRIVALS: dict[str, Entry] = {
         W,
         "Terlambat",
         "Kiriman ini terlambat {days} hari dari batas {due}.",
-        "Kiriman tetap dicatat.",
+        "Keterlambatan tidak menghalangi penerimaan.",
     ),
     "K05": Entry(
         E,
@@ -133,9 +171,18 @@ ARRIVALS: dict[str, Entry] = {
     "K06": Entry(
         I,
         "Formulir terbitan lama",
-        "Kiriman ini memakai formulir terbitan ke-{issue}, sedangkan kiriman dengan terbitan "
-        "ke-{latest} sudah diterima; yang dihitung terbitan ke-{latest}.",
-        "Bila angka di kiriman ini yang benar, salin ke formulir terbitan terbaru lalu kirim.",
+        "Kiriman ini memakai formulir terbitan ke-{issue}, sedangkan kiriman dengan formulir "
+        "terbitan ke-{latest} sudah diterima dan tetap berlaku (revisi {revision} dari “{file}”).",
+        "Bila angka di kiriman ini yang benar, kirim berkas perbaikan: isian Anda sudah disalin ke "
+        "formulir terbitan terbaru. Bila tidak, tidak ada yang perlu dilakukan.",
+        variants={
+            "both": (
+                "Ada lebih dari satu berkas untuk formulir ini: kiriman ini (“{file}”) dan "
+                "{others}. Yang berlaku sekarang revisi {revision} dari “{standing}”.",
+                "Pastikan berkas itu yang dimaksud. Bila bukan, buka berkas yang benar, simpan "
+                "lagi, lalu kirim.",
+            )
+        },
     ),
     "G01": Entry(
         E,

@@ -69,6 +69,13 @@ FORMS: dict[str, Entry] = {
         "Isian pada baris atau kolom tersembunyi",
         "Isian “{found}” berada pada {what} yang tersembunyi atau tersaring.",
         "Tampilkan baris atau kolom itu dan pastikan isiannya memang benar.",
+        variants={
+            "by_hand": (
+                "Baris {row} disembunyikan, padahal di situ ada tempat isian ({found}).",
+                "Baris itu sudah ditampilkan lagi di berkas perbaikan. Periksa isiannya di sana, "
+                "lalu kirim berkas perbaikan itu.",
+            )
+        },
     ),
     "T14": Entry(
         W,
