@@ -126,7 +126,8 @@ def holed(data: bytes, count: int, rng: random.Random) -> Iterator[Half]:
     where = places(data)
     for start, end in sorted(holes):
         if any(data[start:end]):
-            yield Half("holed", where[start], data[:start] + bytes(end - start) + data[end:])
+            first = next(at for at in range(start, end) if data[at])
+            yield Half("holed", where[first], data[:start] + bytes(end - start) + data[end:])
 
 
 def shortened(data: bytes, count: int, rng: random.Random) -> Iterator[Half]:
