@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.reader.workbooks import DECLARATION, MAIN, cells, edited, table, verdicts
+from tests.reader.workbooks import DECLARATION, MAIN, cells, edited, rows_of, table, verdicts
 from workbook_tools.reader.read import read_workbook
 
 STRINGS = "xl/sharedStrings.xml"
@@ -34,6 +34,14 @@ def test_a_text_in_a_comment_before_the_real_ones_is_not_read() -> None:
 def test_a_text_that_programs_may_read_in_two_ways_is_refused(inside: str) -> None:
     found = verdicts(read_workbook(with_strings(f'<sst xmlns="{MAIN}">{inside}</sst>')))
     assert found == [("B07", "bagian teks bersama")]
+
+
+def test_escapes_are_decoded_run_by_run_and_never_across_runs() -> None:
+    inside = "<si><r><t>_x0</t></r><r><t>041_ _x0041_</t></r></si>"
+    assert cells(with_strings(f'<sst xmlns="{MAIN}">{inside}</sst>')) == {(1, 1): "_x0041_ A"}
+    runs = inside.replace("si>", "is>")
+    data = rows_of(f'<row r="1"><c r="A1" t="inlineStr">{runs}</c></row>')
+    assert cells(data) == {(1, 1): "_x0041_ A"}
 
 
 def test_two_parts_of_shared_texts_are_refused() -> None:

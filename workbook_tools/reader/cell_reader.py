@@ -32,6 +32,8 @@ _REACHES_OUT = re.compile(
 _MARKS = ("[", "|", "WEBSERVICE", "RTD", "DDE", "CALL", "REGISTER")
 TRUE, FALSE = ("1", "true"), ("0", "false")
 INLINE = ("inlineStr", "str")
+READY_TEXT = "\0"
+"""The kind of a text whose escapes are decoded run by run; no file can write it as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +123,8 @@ class CellReader:
         return None if read is None else RawCell(read[0], read[1], formula, code)
 
     def _value(self, kind: str, value: str, is_date: bool) -> tuple[CellType, str] | None:  # noqa: FBT001 (private, one caller)
-        if kind in INLINE:
-            return CellType.TEXT, unescaped(value)
+        if kind in (READY_TEXT, *INLINE):
+            return CellType.TEXT, value if kind == READY_TEXT else unescaped(value)
         if not value:
             return CellType.NUMBER, ""
         if kind == "s":

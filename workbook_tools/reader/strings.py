@@ -24,13 +24,7 @@ _LOCAL = {f"{space} {name}": name for space in MAIN for name in _PARENTS}
 
 class _StringsPass:
     __slots__ = (
-        "above",
-        "characters",
-        "has_text",
-        "limits",
-        "phonetic",
-        "strings",
-        "take",
+        *("above", "characters", "has_text", "limits", "phonetic", "runs", "strings", "take"),
         "texts",
     )
 
@@ -38,6 +32,7 @@ class _StringsPass:
         self.limits = limits
         self.strings: list[str] = []
         self.texts: list[str] = []
+        self.runs: list[str] = []
         self.above: list[str] = [""]
         self.characters = self.phonetic = 0
         self.has_text = self.take = False
@@ -54,9 +49,7 @@ class _StringsPass:
         if above not in _PARENTS[name] or (name == "t" and self.has_text):
             raise ReadingRefused(damaged(_WHAT))
         self.has_text = name == "t"
-        if name == "si":
-            self.texts.clear()
-        elif name == "rPh":
+        if name == "rPh":
             self.phonetic += 1
         elif name == "t":
             self.take = not self.phonetic
@@ -68,10 +61,14 @@ class _StringsPass:
     def end(self, _qualified: str) -> None:
         self.take = False
         name = self.above.pop()
-        if name == "rPh":
+        if name == "t":
+            self.runs.append(unescaped("".join(self.texts)))
+            self.texts.clear()
+        elif name == "rPh":
             self.phonetic -= 1
         elif name == "si":
-            text = unescaped("".join(self.texts))
+            text = "".join(self.runs)
+            self.runs.clear()
             self.strings.append(text)
             self.characters += len(text)
             _check(len(self.strings), self.characters, self.limits)

@@ -6,7 +6,15 @@ from workbook_tools.address import column_letter
 from workbook_tools.problems.problem import Place, Problem
 from workbook_tools.reader.canonical import splice
 from workbook_tools.reader.canonical_cells import canonical_rows, put_cells
-from workbook_tools.reader.cell_reader import INLINE, MAIN, TRUE, Book, CellReader, address
+from workbook_tools.reader.cell_reader import (
+    INLINE,
+    MAIN,
+    READY_TEXT,
+    TRUE,
+    Book,
+    CellReader,
+    address,
+)
 from workbook_tools.reader.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -16,7 +24,7 @@ from workbook_tools.reader.limits import (
     grouped,
     too_large,
 )
-from workbook_tools.reader.markup import walk
+from workbook_tools.reader.markup import unescaped, walk
 from workbook_tools.reader.number_format import whole_number
 from workbook_tools.reader.raw import RawSheet
 
@@ -43,8 +51,8 @@ class SheetPass:
     __slots__ = (
         *("above", "attributes", "column", "columns", "count", "depth", "filter_area", "filtered"),
         *("formula_of", "formula_texts", "hidden_columns", "hidden_rows", "inline_texts", "limits"),
-        *("merges", "name", "parts", "phonetic", "protected", "reader", "row", "seen"),
-        *("sheet_data", "sink", "value_texts"),
+        *("merges", "name", "parts", "phonetic", "protected", "reader", "row", "runs"),
+        *("seen", "sheet_data", "sink", "value_texts"),
     )
 
     def __init__(self, name: str, book: Book, count: int) -> None:
@@ -65,6 +73,7 @@ class SheetPass:
         self.formula_texts: list[str] = []
         self.value_texts: list[str] = []
         self.inline_texts: list[str] = []
+        self.runs: list[str] = []
         self.sink: list[str] | None = None
         self.above: list[str] = [""]
         self.parts: set[str] = set()
@@ -117,6 +126,9 @@ class SheetPass:
             self._close_cell()
         elif name in _LEAVES:
             self.sink = None
+            if name == "t":
+                self.runs.append(unescaped("".join(self.inline_texts)))
+                self.inline_texts.clear()
         elif name == "rPh":
             self.phonetic -= 1
 
@@ -213,7 +225,7 @@ class SheetPass:
         self.formula_of = None
         self.formula_texts.clear()
         self.value_texts.clear()
-        self.inline_texts.clear()
+        self.runs.clear()
         self.parts.clear()
 
     def _close_cell(self) -> None:
@@ -230,7 +242,7 @@ class SheetPass:
             if value or kind not in INLINE:
                 self.reader.bad.append(at)  # two values, or a text that the cell disowns
                 return
-            value = "".join(self.inline_texts)
+            kind, value = READY_TEXT, "".join(self.runs)
         self.reader.put(at, kind, style, value, formula)
 
     def _merge(self, reference: str) -> None:
