@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ import pytest
 from tests.registry import edited
 from tests.shell import LATER, NIAGA, PASAR, RETRIBUSI, TODAY, Office, Said, call, tree
 from workbook_tools.form.parse import ParsedForm
+from workbook_tools.reader.worker import ReaderFault
 from workbook_tools.validation.schema import typed_frame
 
 ARRIVAL_KEYS = {
@@ -327,12 +329,17 @@ def test_a_file_named_inside_the_inbox_stays_too(office: Office) -> None:
     assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]
 
 
-def test_a_named_link_is_followed_to_the_file_it_means(office: Office, tmp_path: Path) -> None:
+def test_a_named_link_or_device_is_not_followed(office: Office, tmp_path: Path) -> None:
     (tmp_path / "asli.xlsx").write_bytes(office.filled(PASAR))
-    link = tmp_path / "pintasan.xlsx"
+    link, pipe = tmp_path / "pintasan.xlsx", tmp_path / "pipa.xlsx"
     link.symlink_to(tmp_path / "asli.xlsx")
-    (arrival,) = office.says("ingest", str(link)).rows("arrivals")
-    assert arrival["status"] == "accepted"
+    os.mkfifo(pipe)
+    said = office.says("ingest", str(link), str(pipe))
+    assert said.code == 1
+    for arrival, why in zip(said.rows("arrivals"), ("tautan", "bukan berkas biasa"), strict=True):
+        assert arrival["status"] == "ignored"
+        assert why in str(arrival["problems"])
+    assert office.ledger()["arrival"] == []
 
 
 def test_the_same_file_again_is_a_duplicate_and_no_failure(office: Office) -> None:
@@ -350,9 +357,9 @@ def test_a_fault_of_the_program_is_exit_3_and_keeps_the_file(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("rekaan")
+        raise ReaderFault("rekaan")
 
-    monkeypatch.setattr("workbook_tools.pipeline.judging.read_workbook", broken)
+    monkeypatch.setattr("workbook_tools.pipeline.session.Session.read", broken)
     office.drop(PASAR, office.filled(PASAR))
     said = office.says("ingest")
     (arrival,) = said.rows("arrivals")
@@ -366,11 +373,11 @@ def test_after_the_fault_is_mended_the_kept_file_is_judged(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("rekaan")
+        raise ReaderFault("rekaan")
 
     office.drop(PASAR, office.filled(PASAR))
     with monkeypatch.context() as patched:
-        patched.setattr("workbook_tools.pipeline.judging.read_workbook", broken)
+        patched.setattr("workbook_tools.pipeline.session.Session.read", broken)
         assert office.says("ingest").code == 3
     said = office.says("ingest")
     assert [a["status"] for a in said.rows("arrivals")] == ["accepted"]
@@ -391,7 +398,7 @@ def test_a_schema_that_breaks_on_one_return_does_not_stop_the_others(
     said = office.says("ingest")
     assert said.code == 3
     statuses = {a["unit"]: a["status"] for a in said.rows("arrivals")}
-    assert statuses == {NIAGA: "accepted", None: "fault"}
+    assert statuses == {None: "fault", PASAR: "accepted"}
 
 
 # watch, consolidate, status
@@ -498,7 +505,7 @@ def test_settings_that_a_windows_editor_saved_with_a_mark_are_read(office: Offic
 def test_a_state_folder_that_is_a_file_is_refused(office: Office) -> None:
     (office.root / "catatan").write_text("x")
     (office.root / "workbook_tools.toml").write_text('state = "catatan"')
-    assert is_a_sentence(office.says("status"), "catatan", "tidak dapat ditulis")
+    assert is_a_sentence(office.says("status"), "catatan", "tidak dapat dibuka")
 
 
 def test_a_broken_key_is_refused(office: Office) -> None:
@@ -518,8 +525,11 @@ def test_an_outbox_that_cannot_be_written_is_said_and_nothing_is_lost(office: Of
     place = office.root / "outbox" / PASAR / "tanda-terima"
     place.write_text("sebuah berkas di tempat folder")
     office.drop(PASAR, filled)
-    assert is_a_sentence(office.says("ingest"), "tanda-terima", "tidak dapat ditulis")
-    assert is_a_sentence(office.says("ingest"), "tanda-terima", "tidak dapat ditulis")
+    for status in ("accepted", "ignored"):
+        said = office.says("ingest")
+        assert (said.code, [a["status"] for a in said.rows("arrivals")]) == (2, [status])
+        assert "tanda-terima" in said.err
+        assert "tidak dapat ditulis" in said.err
     assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]
     assert len(office.ledger()["arrival"]) == 1
     place.unlink()

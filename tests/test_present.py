@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from workbook_tools.form.submission import Delivery
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.audit import Audit, AuditFinding
 from workbook_tools.pipeline.consolidate import MasterOut
 from workbook_tools.present import (
-    Heartbeat,
     audit_document,
     audit_lines,
     master_document,
     master_lines,
     outcome_lines,
-    read_heartbeat,
-    status_document,
-    status_lines,
 )
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem
@@ -123,130 +116,7 @@ def workspace(tmp_path: Path) -> Workspace:
     return Workspace(tmp_path, Settings())
 
 
-def beating(workspace: Workspace, **changes: object) -> None:
-    """Write the watcher's sign of life."""
-    beat = {
-        "pid": 1,
-        "at": NOW.isoformat(),
-        "running": True,
-        "trouble": "",
-        "waiting": ["inbox/a.xlsx"],
-        "scan_seconds": 2.0,
-    }
-    workspace.heartbeat.write_text(json.dumps({**beat, **changes}))
-
-
-def test_a_fresh_sign_of_life_is_one(workspace: Workspace) -> None:
-    beating(workspace)
-    beat = read_heartbeat(workspace, now=NOW + timedelta(seconds=19))
-    assert beat == Heartbeat(is_alive=True, at=NOW, trouble="", waiting=("inbox/a.xlsx",))
-    assert status_lines([], beat, fillers={}, masters_waiting=(), strangers=())[1:] == [
-        "Pemantau berjalan.",
-        "  Menunggu: inbox/a.xlsx",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("changes", "after"),
-    [({}, 21.0), ({"running": False}, 0.0), ({}, -21.0), ({"scan_seconds": 0.1}, 11.0)],
-)
-def test_an_old_sign_or_a_last_one_is_none(
-    workspace: Workspace, changes: dict[str, object], after: float
-) -> None:
-    beating(workspace, **changes)
-    beat = read_heartbeat(workspace, now=NOW + timedelta(seconds=after))
-    assert not beat.is_alive
-    assert (
-        "tidak berjalan" in status_lines([], beat, fillers={}, masters_waiting=(), strangers=())[1]
-    )
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda path: path.unlink(missing_ok=True),
-        lambda path: path.write_text("{"),
-        lambda path: path.write_text("[]"),
-        lambda path: path.write_text('{"at": "kemarin"}'),
-        lambda path: path.write_bytes(b"\xff"),
-    ],
-)
-def test_a_sign_that_cannot_be_read_is_none(
-    workspace: Workspace, spoil: Callable[[Path], object]
-) -> None:
-    beating(workspace)
-    spoil(workspace.heartbeat)
-    beat = read_heartbeat(workspace, now=NOW)
-    assert beat == Heartbeat(is_alive=False, at=None, trouble="", waiting=())
-    assert (
-        "belum pernah dijalankan"
-        in status_lines([], beat, fillers={}, masters_waiting=(), strangers=())[1]
-    )
-
-
-# status, masters, audits
-
-
-def delivery(status: str, **changes: int) -> Delivery:
-    """Give the state of a unit."""
-    received = NOW if status != "belum" else None
-    return Delivery(
-        "kabid-pasar",
-        "Kabid Pasar",
-        2020,
-        1,
-        status,
-        received,
-        1 if status == "diterima" else None,
-        changes.get("late_days", 0),
-        changes.get("errors", 0),
-        changes.get("warnings", 0),
-    )
-
-
-def test_each_triwulan_is_counted_and_each_unit_told() -> None:
-    nobody = Heartbeat(is_alive=False, at=None, trouble="", waiting=())
-    lines = status_lines(
-        [
-            delivery("diterima", warnings=2),
-            delivery("ditolak", errors=3, late_days=1),
-            delivery("belum", late_days=12),
-        ],
-        nobody,
-        fillers={"kabid-pasar": "kabid-pasar"},
-        masters_waiting=["outbox/master/x.xlsx"],
-        strangers=[{"file": "inbox/kabid-pasar/foto.png", "note": "outbox/catatan.txt"}],
-    )
-    assert lines[:4] == [
-        "Triwulan I Tahun 2020: 1 diterima, 1 ditolak, 1 belum",
-        "  ● diterima  Kabid Pasar  kabid-pasar  2 peringatan",
-        "  ✗ ditolak   Kabid Pasar  kabid-pasar  terlambat 1 hari  3 kesalahan",
-        "  ○ belum     Kabid Pasar  kabid-pasar  terlambat 12 hari",
-    ]
-    assert lines[-3:] == [
-        "  Induk baru menunggu karena yang lama sedang dibuka: outbox/master/x.xlsx",
-        "Berkas yang tidak dapat dikenali sebagai formulir:",
-        "  inbox/kabid-pasar/foto.png  (lihat outbox/catatan.txt)",
-    ]
-
-
-def test_a_unit_filled_by_another_is_said_so_and_not_counted() -> None:
-    nobody = Heartbeat(is_alive=False, at=None, trouble="", waiting=())
-    head, line, *_ = status_lines(
-        [delivery("belum", late_days=12)],
-        nobody,
-        fillers={"kabid-pasar": "iku-dinas"},
-        masters_waiting=(),
-        strangers=(),
-    )
-    assert head == "Triwulan I Tahun 2020: 0 diterima, 0 ditolak, 0 belum"
-    assert line == "  ○ belum     Kabid Pasar  kabid-pasar (diisi lewat iku-dinas)"
-
-
-def test_a_unit_that_has_not_sent_has_no_time(workspace: Workspace) -> None:
-    assert status_document(delivery("belum"))["received_at"] is None
-    assert status_document(delivery("diterima"))["received_at"] == NOW.isoformat()
-    assert workspace.heartbeat.name == "pemantau.json"
+# masters, audits
 
 
 def test_a_master_that_waits_is_said_with_what_to_do(workspace: Workspace) -> None:

@@ -141,10 +141,11 @@ def issue(options: Options, year: int, period: str, units: tuple[str, ...]) -> N
 @click.pass_context
 def ingest(context: click.Context, files: tuple[Path, ...]) -> None:
     """Periksa semua berkas di inbox, atau berkas yang disebut, lalu perbarui induk."""
-    context.exit(_exit_code(_take_in(context.obj, files)))
+    context.exit(_take_in(context.obj, files))
 
 
-def _take_in(options: Options, files: Sequence[Path]) -> Sequence[Outcome]:
+def _take_in(options: Options, files: Sequence[Path]) -> int:
+    """Take files in and give the exit code; what could not be finished is said at the end."""
     from workbook_tools.pipeline.take_in import take_in_files, take_in_inbox
     from workbook_tools.present import master_document, master_lines, outcome_lines
 
@@ -161,7 +162,10 @@ def _take_in(options: Options, files: Sequence[Path]) -> Sequence[Outcome]:
                 *(master_lines(taken.masters, workspace) if taken.masters else ()),
             ],
         )
-    return taken.outcomes
+    if taken.trouble is not None:
+        click.echo(str(taken.trouble), err=True)
+        return USAGE
+    return _exit_code(taken.outcomes)
 
 
 def _exit_code(outcomes: Sequence[Outcome]) -> int:
@@ -172,12 +176,14 @@ def _exit_code(outcomes: Sequence[Outcome]) -> int:
 
 @cli.command(**_COMMAND)
 @click.option("--once", is_flag=True, help="Lihat satu kali saja, lalu selesai.")
-@click.pass_obj
-def watch(options: Options, once: bool) -> None:  # noqa: FBT001 - click passes flags so
+@click.pass_context
+def watch(context: click.Context, once: bool) -> None:  # noqa: FBT001 - click passes flags so
     """Pantau inbox sampai dihentikan (Ctrl+C)."""
     if once:
-        _take_in(options, ())
+        if _take_in(context.obj, ()) == USAGE:
+            context.exit(USAGE)
         return
+    options: Options = context.obj
     from workbook_tools.pipeline.watch import Watch
     from workbook_tools.present import outcome_lines
     from workbook_tools.register import load_registry
@@ -220,37 +226,16 @@ def consolidate(options: Options, year: int) -> None:
 @click.pass_obj
 def status(options: Options, year: int | None, period: str | None) -> None:
     """Tunjukkan siapa yang sudah mengirim, belum mengirim, dan ditolak."""
-    from workbook_tools.outbox import waiting_in
-    from workbook_tools.pipeline.consolidate import status as states
-    from workbook_tools.pipeline.consolidate import unrecognised
-    from workbook_tools.present import (
-        read_heartbeat,
-        status_document,
-        status_lines,
-        unrecognised_document,
-    )
+    from workbook_tools.present_status import state_of, status_lines
 
-    with options.session() as session:
-        found = states(session, year=year, period=None if period is None else int(period[2:]))
-        beat = read_heartbeat(session.workspace, now=datetime.now(UTC))
-        masters = waiting_in(session.workspace.outbox / "master")
-        waiting = [session.workspace.relative(path) for path in masters]
-        strangers = [unrecognised_document(row) for row in unrecognised(session)]
-        options.answer(
-            {
-                "units": [status_document(d) for d in found],
-                "watcher": beat.document(),
-                "masters_waiting": waiting,
-                "unrecognised": strangers,
-            },
-            lambda: status_lines(
-                found,
-                beat,
-                fillers=dict(session.registry.reporting_units()),
-                masters_waiting=waiting,
-                strangers=strangers,
-            ),
+    with options.glance() as session:
+        state = state_of(
+            session,
+            year=year,
+            period=None if period is None else int(period[2:]),
+            now=datetime.now(UTC),
         )
+        options.answer(state.document(), lambda: status_lines(state, session.in_words))
 
 
 @cli.command(**_COMMAND)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
-import io
 import os
 import re
 import stat
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Problem
@@ -18,7 +19,9 @@ from workbook_tools.problems.problem import Problem
 OWN_NAMES = {".gitkeep", "thumbs.db", "desktop.ini", ".ds_store"}
 _TEMPORARY = re.compile(r"^(~\$|\.~|~.*\.tmp$)|\.(tmp|part|partial|crdownload)$", re.IGNORECASE)
 _JUNCTION = 0xA0000003  # IO_REPARSE_TAG_MOUNT_POINT: Windows' link to another folder
-ZIP_MARK = b"PK\x03\x04"
+_OWNER = re.compile(r"^(~\$|\.~)")
+_EXCEL_SAVE = re.compile(r"[0-9A-F]{8}")  # what Excel writes before it gives the file its name
+_OWN_FOLDERS = {"System Volume Information", "$RECYCLE.BIN"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +42,75 @@ class Bytes:
     size: int
 
 
+@dataclass(slots=True)
+class Listing:
+    """The files of the inbox at one look, and the folders that could not be looked into.
+
+    `is_bare` where the inbox holds nothing at all, not even the units' folders.
+    """
+
+    files: tuple[Candidate, ...] = ()
+    closed: list[tuple[Path, str]] = field(default_factory=list)
+    is_bare: bool = False
+
+
+class NotSteady(OSError):
+    """The file changed while it was read, or is no plain file of this folder."""
+
+
 def scan(inbox: Path) -> tuple[Candidate, ...]:
     """List the plain files of the inbox; no link, device or path outside it is followed."""
-    return tuple(sorted(_walk(inbox, inbox), key=lambda c: str(c.path)))
+    return look(inbox).files
 
 
-def _walk(folder: Path, inbox: Path) -> Iterator[Candidate]:
-    try:
-        with os.scandir(folder) as entries:
-            found = list(entries)
-    except FileNotFoundError:
-        if folder == inbox:
-            raise
-        return  # removed since it was listed
-    for entry in found:
+def look(inbox: Path) -> Listing:
+    """List the inbox; OSError where it cannot be reached itself."""
+    listing = Listing()
+    found = _walk(inbox, inbox, listing.closed)
+    listing.files = tuple(sorted(found, key=lambda c: str(c.path)))
+    if not listing.files:
+        with os.scandir(inbox) as entries:
+            listing.is_bare = next(entries, None) is None
+    return listing
+
+
+def _walk(folder: Path, inbox: Path, closed: list[tuple[Path, str]]) -> Iterator[Candidate]:
+    for entry in _entries(folder, inbox, closed):
+        path = Path(entry.path)
         try:
             facts = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
+            continue  # removed since it was listed
+        except OSError as error:
+            closed.append((path, error.strerror or str(error)))
             continue
-        path = Path(entry.path)
         if getattr(facts, "st_reparse_tag", 0) == _JUNCTION:
             continue
-        if stat.S_ISDIR(facts.st_mode):
-            yield from _walk(path, inbox)
+        if stat.S_ISDIR(facts.st_mode) and entry.name not in _OWN_FOLDERS:
+            yield from _walk(path, inbox, closed)
         elif stat.S_ISREG(facts.st_mode) and entry.name.casefold() not in OWN_NAMES:
             yield Candidate(path, unit_folder(path, inbox), facts.st_size, facts.st_mtime_ns)
+
+
+def _entries(folder: Path, inbox: Path, closed: list[tuple[Path, str]]) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError as error:
+        if folder == inbox:
+            raise
+        if not isinstance(error, FileNotFoundError):  # removed since it was listed
+            closed.append((folder, error.strerror or str(error)))
+        return []
+
+
+def in_order_of_saving(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Give files that lie there together in the order in which they were last saved.
+
+    Of several for the same form the last counts, so the order must not be that of names:
+    a copy of a file keeps its time of saving.
+    """
+    return tuple(sorted(candidates, key=lambda c: (c.mtime_ns, str(c.path))))
 
 
 def unit_folder(path: Path, inbox: Path) -> str | None:
@@ -80,6 +127,16 @@ def is_temporary(path: Path) -> bool:
     return _TEMPORARY.search(path.name) is not None
 
 
+def is_owner_file(path: Path) -> bool:
+    """Tell whether a file only says that somebody has another one open."""
+    return _OWNER.search(path.name) is not None
+
+
+def is_unnamed_save(path: Path) -> bool:
+    """Tell whether a file is one that Excel writes and then renames; it may be an only copy."""
+    return _EXCEL_SAVE.fullmatch(path.name) is not None
+
+
 def is_open(path: Path) -> bool:
     """Tell whether an office program holds the file open, by the owner file beside it."""
     name = path.name
@@ -89,6 +146,8 @@ def is_open(path: Path) -> bool:
 
 def left_alone(candidate: Candidate) -> Problem | None:
     """Say why a file is not read now, None where it may be."""
+    if is_unnamed_save(candidate.path):
+        return problem("B03", found=candidate.path.name, variant="unnamed")
     if is_temporary(candidate.path):
         return problem("B03", found=candidate.path.name)
     if candidate.size == 0:
@@ -98,6 +157,13 @@ def left_alone(candidate: Candidate) -> Problem | None:
 
 def why_waiting(candidate: Candidate) -> str:
     """Say why a file is not taken in yet."""
+    if is_unnamed_save(candidate.path):
+        return (
+            "simpanan Excel yang belum bernama dan mungkin satu-satunya salinan; bila tetap ada, "
+            "buka dengan Excel lalu simpan sebagai .xlsx"
+        )
+    if is_temporary(candidate.path):
+        return "berkas sementara yang tertinggal; bila isinya formulir, simpan lagi sebagai .xlsx"
     if candidate.size == 0:
         return "masih kosong, 0 bita"
     if is_open(candidate.path):
@@ -105,27 +171,49 @@ def why_waiting(candidate: Candidate) -> str:
     return "menunggu sampai selesai disalin"
 
 
-def read_file(path: Path, *, limit: int) -> Bytes:
-    """Read a file once and let go of it; a link is refused with OSError.
+def read_file(path: Path, *, limit: int, seen: Candidate | None = None) -> Bytes:
+    """Read a file once and let go of it; NotSteady where it is not what was `seen`.
 
     At most `limit` + 1 bytes are read, so that a giant file costs no memory.
     """
-    with os.fdopen(_open(path), "rb") as file:
+    with steady(path, seen) as file:
         data = file.read(limit + 1)
         size = os.fstat(file.fileno()).st_size
+        if len(data) != min(size, limit + 1):
+            raise NotSteady(errno.EAGAIN, "berkas berubah saat dibaca", str(path))
     return Bytes(data if len(data) <= limit else None, size)
 
 
+@contextmanager
+def steady(path: Path, seen: Candidate | None = None) -> Iterator[BinaryIO]:
+    """Open a plain file; NotSteady where it is none or changes while it is open.
+
+    A link or device is refused, and so is a file that is not the one `seen`.
+    """
+    with os.fdopen(_open(path), "rb") as file:
+        before = os.fstat(file.fileno())
+        if not stat.S_ISREG(before.st_mode):
+            raise NotSteady(errno.EINVAL, "bukan berkas biasa", str(path))
+        if seen is not None and (before.st_size, before.st_mtime_ns) != (seen.size, seen.mtime_ns):
+            raise NotSteady(errno.EAGAIN, "berkas berubah sejak dilihat", str(path))
+        yield file
+        after = os.fstat(file.fileno())
+        if (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
+            raise NotSteady(errno.EAGAIN, "berkas berubah saat dibaca", str(path))
+
+
 def _open(path: Path) -> int:
-    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    if path.is_symlink():
+        raise NotSteady(errno.ELOOP, "tautan tidak diikuti", str(path))
+    flags = os.O_RDONLY
+    for name in ("O_BINARY", "O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC"):
+        flags |= getattr(os, name, 0)
     return os.open(path, flags)
 
 
-def is_complete(data: bytes) -> bool:
-    """Tell whether a workbook's zip directory reads; other kinds of file always are."""
-    if not data.startswith(ZIP_MARK):
-        return True
-    return zipfile.is_zipfile(io.BytesIO(data))
+def lies_within(path: Path, inbox: Path) -> bool:
+    """Tell whether a file still lies in the inbox, no folder of its way being a link."""
+    return path.parent.resolve() == inbox.resolve() / path.parent.relative_to(inbox)
 
 
 @dataclass(slots=True)
@@ -170,15 +258,27 @@ class Stillness:
         return 0.0 if look is None else now - look.since
 
 
-def take_away(path: Path, sha256: str) -> None:
+def take_away(path: Path, sha256: str) -> bool:
     """Remove a file from the inbox, only if it still has that hash; it is in the archive.
 
-    A file that changed meanwhile, is gone or is held open stays for the next look.
+    Gives False where it is held open or cannot be removed now and so still lies there. A
+    file that changed meanwhile is another one, which stays.
     """
     try:
         with os.fdopen(_open(path), "rb") as file:
-            found = hashlib.file_digest(file, "sha256").hexdigest()
-        if found == sha256:
-            path.unlink()
+            read = os.fstat(file.fileno())
+            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+                return True
+        now = path.lstat()  # whoever replaced it meanwhile must not lose the new one
+        if (now.st_ino, now.st_size, now.st_mtime_ns) != (
+            read.st_ino,
+            read.st_size,
+            read.st_mtime_ns,
+        ):
+            return True
+        path.unlink()
+    except (FileNotFoundError, NotADirectoryError, NotSteady):
+        return True
     except OSError:
-        return
+        return False
+    return True

@@ -66,6 +66,17 @@ class Options:
         with open_session(workspace, self.now(registry), registry=registry) as session:
             yield session
 
+    @contextmanager
+    def glance(self) -> Iterator[Session]:
+        """Open a session that only looks, beside a watcher at work."""
+        from workbook_tools.pipeline.session import open_glance
+        from workbook_tools.register import load_registry
+
+        workspace = self.workspace()
+        registry = load_registry(workspace.register)
+        with open_glance(workspace, self.now(registry), registry=registry) as session:
+            yield session
+
     def answer(self, document: object, lines: Callable[[], Sequence[str]]) -> None:
         """Print the JSON document, or the lines for people."""
         if self.is_json:

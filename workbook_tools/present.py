@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workbook_tools.form.layout import ISIAN, input_cells, text_cells
-from workbook_tools.form.submission import Delivery
-from workbook_tools.indicators.period import period_code, period_label
+from workbook_tools.indicators.period import period_code
 from workbook_tools.problems.catalogue import describe, group
 from workbook_tools.problems.problem import Severity
 
 if TYPE_CHECKING:
-    from workbook_tools.ledger import ArrivalRow
     from workbook_tools.pipeline.arrival import Outcome
     from workbook_tools.pipeline.audit import Audit
     from workbook_tools.pipeline.consolidate import MasterOut
@@ -33,14 +28,11 @@ _STATUS_WORDS = {
     "ignored": "DIBIARKAN",
     "fault": "GANGGUAN",
 }
-_DELIVERY_WORDS = {"belum": "○ belum", "diterima": "● diterima", "ditolak": "✗ ditolak"}
 _SEVERITY_WORDS = {
     Severity.ERROR: "penting",
     Severity.WARNING: "perlu diperiksa",
     Severity.INFO: "untuk diketahui",
 }
-MOST_STRANGERS = 10
-_STALE_SCANS = 10  # looks without a sign of life after which the watcher counts as silent
 
 
 def form_document(form: FormOut, workspace: Workspace) -> Document:
@@ -151,126 +143,6 @@ def master_lines(masters: Sequence[MasterOut], workspace: Workspace) -> list[str
                 "dipasang sendiri."
             )
     return lines or ["Belum ada kiriman yang diterima, jadi belum ada induk."]
-
-
-def status_document(delivery: Delivery) -> Document:
-    """Give the JSON of one unit's state."""
-    received = delivery.received_at
-    return {
-        "unit": delivery.unit,
-        "name": delivery.name,
-        "year": delivery.year,
-        "period": period_code(delivery.period),
-        "status": delivery.status,
-        "received_at": None if received is None else received.isoformat(),
-        "revision": delivery.revision,
-        "late_days": delivery.late_days,
-        "errors": delivery.errors,
-        "warnings": delivery.warnings,
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """What the watcher last said of itself; `is_alive` judged at the time of asking."""
-
-    is_alive: bool
-    at: datetime | None
-    trouble: str
-    waiting: tuple[str, ...]
-
-    def document(self) -> Document:
-        """Give its JSON."""
-        return {
-            "alive": self.is_alive,
-            "at": None if self.at is None else self.at.isoformat(),
-            "trouble": self.trouble or None,
-            "waiting": list(self.waiting),
-        }
-
-
-def read_heartbeat(workspace: Workspace, *, now: datetime) -> Heartbeat:
-    """Read the watcher's sign of life."""
-    try:
-        beat = json.loads(workspace.heartbeat.read_text("utf-8"))
-        at = datetime.fromisoformat(beat["at"])
-        fresh = abs((now - at).total_seconds()) < _STALE_SCANS * max(1.0, beat["scan_seconds"])
-        return Heartbeat(
-            bool(beat["running"]) and fresh,
-            at,
-            str(beat["trouble"]),
-            tuple(beat["waiting"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return Heartbeat(is_alive=False, at=None, trouble="", waiting=())
-
-
-def unrecognised_document(row: ArrivalRow) -> Document:
-    """Give the JSON of one file that no form could be recognised in."""
-    return {
-        "file": row.file,
-        "received_at": row.at.isoformat(),
-        "number": row.id,
-        "note": row.report.get("note"),
-    }
-
-
-def status_lines(
-    deliveries: Sequence[Delivery],
-    beat: Heartbeat,
-    *,
-    fillers: Mapping[str, str],
-    masters_waiting: Sequence[str],
-    strangers: Sequence[Document],
-) -> list[str]:
-    """Say who has sent, per triwulan, and what waits.
-
-    `fillers` maps a unit to the unit whose form fills it, `strangers` are the files that
-    no form could be recognised in.
-    """
-    lines: list[str] = []
-    width = max((len(d.name) for d in deliveries), default=0)
-    for year, period in dict.fromkeys((d.year, d.period) for d in deliveries):
-        mine = [d for d in deliveries if (d.year, d.period) == (year, period)]
-        counted = Counter(d.status for d in mine if fillers.get(d.unit) == d.unit)
-        lines.append(
-            f"{period_label(period)} Tahun {year}: {counted['diterima']} diterima, "
-            f"{counted['ditolak']} ditolak, {counted['belum']} belum"
-        )
-        lines += [_delivery_line(d, width=width, filler=fillers.get(d.unit, d.unit)) for d in mine]
-        lines.append("")
-    if not deliveries:
-        lines.append(
-            "Belum ada formulir yang diterbitkan. Jalankan, misalnya: workbook-tools issue "
-            "--year 2020 --period TW1"
-        )
-    lines.append(_watcher_line(beat))
-    lines += [f"  Menunggu: {name}" for name in beat.waiting if beat.is_alive]
-    lines += [
-        f"  Induk baru menunggu karena yang lama sedang dibuka: {name}" for name in masters_waiting
-    ]
-    if strangers:
-        lines.append("Berkas yang tidak dapat dikenali sebagai formulir:")
-        lines += [f"  {d['file']}  (lihat {d['note']})" for d in strangers[:MOST_STRANGERS]]
-    return lines
-
-
-def _delivery_line(delivery: Delivery, *, width: int, filler: str) -> str:
-    name = f"  {_DELIVERY_WORDS[delivery.status]:<11} {delivery.name:<{width}}  {delivery.unit}"
-    if filler != delivery.unit:
-        return f"{name} (diisi lewat {filler})"
-    late = f"  terlambat {delivery.late_days} hari" if delivery.late_days else ""
-    wrong = f"  {delivery.errors} kesalahan" if delivery.status == "ditolak" else ""
-    asked = f"  {delivery.warnings} peringatan" if delivery.warnings else ""
-    return f"{name}{late}{wrong}{asked}"
-
-
-def _watcher_line(beat: Heartbeat) -> str:
-    if beat.is_alive:
-        return f"Pemantau berjalan. {beat.trouble}".strip()
-    if beat.at is None:
-        return "Pemantau belum pernah dijalankan (workbook-tools watch)."
-    return "Pemantau tidak berjalan. Jalankan: workbook-tools watch"
 
 
 def audit_document(audit: Audit) -> Document:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
-from pydantic_core import ErrorDetails, PydanticCustomError
 
 from workbook_tools.errors import BadSettings
 from workbook_tools.reader.limits import Limits
@@ -78,7 +78,7 @@ class Settings(BaseModel):
             kinds = (int, float) if isinstance(defaults.get(name), float) else (int,)
             is_number = isinstance(value, kinds) and not isinstance(value, bool)
             if name not in defaults or not is_number or value <= 0:
-                raise PydanticCustomError("limit", "{name}", {"name": name})
+                raise ValueError(name)
         return Limits(**{**defaults, **given})
 
 
@@ -100,6 +100,10 @@ def read_settings(path: Path) -> Settings:
         ) from error
 
 
-def _entry(error: ErrorDetails) -> str:
-    name = ".".join(map(str, error["loc"]))
-    return f"{name}.{error['msg']}" if error["type"] == "limit" else name
+def _entry(error: Mapping[str, object]) -> str:
+    """Name the entry of the file that an error of pydantic is about."""
+    place, context = error.get("loc"), error.get("ctx")
+    name = ".".join(map(str, place)) if isinstance(place, tuple) else ""
+    if name == "limits" and isinstance(context, Mapping):
+        return f"limits.{context.get('error')}"
+    return name

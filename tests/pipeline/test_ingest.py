@@ -231,11 +231,64 @@ def test_a_file_that_changes_between_two_looks_is_left_alone(
     assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]
 
 
+def test_an_unnamed_save_of_excel_is_told_to_somebody_and_not_touched(office: Office) -> None:
+    path = office.drop(PASAR, office.filled(PASAR), name="7A3B9C10")
+    said = office.says("ingest")
+    (arrival,) = said.rows("arrivals")
+    assert (said.code, arrival["status"]) == (0, "ignored")
+    assert "mungkin inilah satu-satunya salinan" in str(arrival["problems"])
+    assert path.exists()
+    assert office.says("status").rows("waiting") == []  # Excel may rename it in a moment
+    (waits,) = office.says("status", today="2020-04-04").rows("waiting")
+    assert (waits["file"], str(waits["since"])[:10]) == ("inbox/kabid-pasar/7A3B9C10", TODAY)
+    assert "satu-satunya salinan" in str(waits["reason"])
+
+
+def test_an_empty_file_is_refused_after_a_day_and_not_before(office: Office) -> None:
+    office.drop(PASAR, b"")
+    for day, codes in ((TODAY, ["B04"]), ("2020-04-04", ["B04"])):
+        said = office.says("ingest", today=day)
+        (arrival,) = said.rows("arrivals")
+        assert (said.code, arrival["status"]) == (0, "ignored")
+        assert [p["code"] for p in listed(arrival["problems"])] == codes
+    said = office.says("ingest", today="2020-04-05")
+    (arrival,) = said.rows("arrivals")
+    assert (said.code, arrival["status"]) == (1, "rejected")
+    ((code, severity),) = [(p["code"], p["severity"]) for p in listed(arrival["problems"])]
+    assert (code, severity) == ("B04", "error")
+    assert office.inbox() == []
+    note = (office.root / str(arrival["note"])).read_text("utf-8-sig")
+    assert "kosong (0 bita): penyalinannya tidak pernah selesai" in note
+    assert office.says("verify").code == 0
+
+
+def test_a_file_too_large_to_keep_stays_and_is_told(office: Office) -> None:
+    (office.root / "workbook_tools.toml").write_text("[limits]\nfile_size = 100\nkept = 200\n")
+    office.drop(PASAR, bytes(150), name="besar.xlsx")
+    office.drop(PASAR, bytes(300), name="terlalu.xlsx")
+    said = office.says("ingest")
+    told = {
+        str(a["file"])[-12:]: (a["status"], [p["code"] for p in listed(a["problems"])])
+        for a in said.rows("arrivals")
+    }
+    assert told == {
+        "r/besar.xlsx": ("rejected", ["B05"]),
+        "terlalu.xlsx": ("ignored", ["B05"]),
+    }
+    assert office.inbox() == ["kabid-pasar/terlalu.xlsx"]
+    assert office.says("verify").code == 0
+
+
+def listed(found: object) -> list[dict[str, object]]:
+    """Give a list of a document."""
+    assert isinstance(found, list)
+    return found
+
+
 NAMES = (
     "formulir TW I [final] (1).xlsx",
     "ISIAN — pasar é 日本.XLSX",
     "tanpa akhiran",
-    "7A3B9C10",
     "a" * 200 + ".xlsx",
     "=1+1;rm -rf.xlsx",
     "'petik' \"dua\".xlsx",
@@ -249,7 +302,7 @@ def test_names_and_sub_folders_of_any_kind_are_taken_in(office: Office) -> None:
     office.drop(f"{PASAR}/a/b/c", office.filled(PASAR), name=NAMES[0])
     said = office.says("ingest", today=TODAY)
     statuses = [a["status"] for a in said.rows("arrivals")]
-    assert statuses == ["accepted", "rejected", *["duplicate"] * (len(NAMES) - 1)]
+    assert statuses == ["rejected", *["duplicate"] * (len(NAMES) - 1), "accepted"]
     assert office.inbox() == []
     notes = tree(office.root / "outbox" / PASAR / "ditolak")
     assert len(notes) == 1

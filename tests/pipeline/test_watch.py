@@ -22,6 +22,7 @@ from tests.shell import NIAGA, PASAR, RETRIBUSI, UNITS, Office, tree
 from workbook_tools.errors import Busy
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.watch import Watch
+from workbook_tools.reader.worker import ReaderFault
 from workbook_tools.workspace import open_workspace
 
 PATIENCE = 20.0
@@ -95,6 +96,12 @@ def beat(office: Office) -> dict[str, object]:
     return found
 
 
+def waiting(office: Office) -> dict[str, str]:
+    """Give what the watcher says of the files that wait: their reasons by name."""
+    told = beat(office).get("waiting")
+    return {w["file"]: w["reason"] for w in told} if isinstance(told, list) else {}
+
+
 def test_files_of_every_way_of_arriving_are_taken_in(quick: Office) -> None:
     # One lies there at the start; one is copied slowly; one is saved as Excel does.
     quick.drop(PASAR, quick.filled(PASAR), name="dulu.xlsx")
@@ -124,7 +131,7 @@ def test_without_events_looking_is_enough(quick: Office, monkeypatch: pytest.Mon
     def none_left(*_: object, **__: object) -> None:
         raise OSError(28, "inotify watch limit reached")
 
-    monkeypatch.setattr("workbook_tools.pipeline.watch.Observer.schedule", none_left)
+    monkeypatch.setattr("workbook_tools.pipeline.hints.Observer.schedule", none_left)
     with watching(quick) as running:
         quick.drop(PASAR, quick.filled(PASAR))
         until(lambda: running.statuses() == [("kiriman.xlsx", "accepted")])
@@ -137,8 +144,8 @@ def test_a_copy_that_never_completes_is_refused_after_patience(quick: Office) ->
     with watching(quick) as running:
         until(
             lambda: (
-                beat(quick).get("waiting")
-                == ["inbox/kabid-pasar/putus.xlsx (menunggu sampai selesai disalin)"]
+                waiting(quick)
+                == {"inbox/kabid-pasar/putus.xlsx": "menunggu sampai selesai disalin"}
             )
         )
         assert running.told == []
@@ -152,8 +159,7 @@ def test_a_file_that_is_open_waits_until_it_is_closed(quick: Office) -> None:
     with watching(quick) as running:
         until(
             lambda: (
-                beat(quick).get("waiting")
-                == ["inbox/kabid-pasar/kiriman.xlsx (masih dibuka di program lain)"]
+                waiting(quick) == {"inbox/kabid-pasar/kiriman.xlsx": "masih dibuka di program lain"}
             )
         )
         time.sleep(0.6)
@@ -166,12 +172,12 @@ def test_a_faulty_file_is_tried_once_and_again_after_it_changed(
     quick: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object, **__: object) -> None:
-        raise RuntimeError("rekaan")
+        raise ReaderFault("rekaan")
 
     path = quick.drop(PASAR, quick.filled(PASAR))
     with watching(quick) as running:
         with monkeypatch.context() as patched:
-            patched.setattr("workbook_tools.pipeline.judging.read_workbook", broken)
+            patched.setattr("workbook_tools.pipeline.session.Session.read", broken)
             until(lambda: running.statuses() == [("kiriman.xlsx", "fault")])
             time.sleep(1.0)
         assert running.statuses() == [("kiriman.xlsx", "fault")]
@@ -319,6 +325,8 @@ def test_a_signal_ends_the_process_well_and_the_ledger_with_it(quick: Office, na
         "alive": False,
         "at": beat(quick)["at"],
         "trouble": None,
+        "trouble_since": None,
+        "busy_since": None,
         "waiting": [],
     }
     assert quick.says("verify").code == 0

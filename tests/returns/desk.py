@@ -95,7 +95,7 @@ class Desk:
         """Judge everything in the inbox, in the order of the names."""
         with self.session(day) as session:
             sources, ignored = sort_out(session, scan(self.workspace.inbox))
-            outcomes = (*ingest(session, sources), *ignored)
+            outcomes = (*ingest(session, sources).outcomes, *ignored)
         for outcome in outcomes:
             assert_consistent(outcome)
         return outcomes

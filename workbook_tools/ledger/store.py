@@ -182,6 +182,17 @@ class Ledger(IssuedForms):
             )
             return tuple(arrival_row(row) for row in rows)
 
+    def held(self) -> frozenset[tuple[str, str]]:
+        """Give (file, sha256) of what was judged and could not be taken from the inbox yet."""
+        with self._read() as connection:
+            rows = connection.execute(
+                select(arrival_table.c.file, arrival_table.c.sha256).where(
+                    arrival_table.c.state.in_(("judged", "delivered")),
+                    arrival_table.c.taken == 1,
+                )
+            )
+            return frozenset((row.file, row.sha256) for row in rows)
+
     def same_bytes(self, sha256: str, *, before: int) -> tuple[ArrivalRow, ...]:
         """Give the earlier judged arrivals of the same file, oldest first."""
         with self._read() as connection:

@@ -16,6 +16,7 @@ from workbook_tools.ledger import Verdict
 from workbook_tools.outbox import form_name, safe_stem
 from workbook_tools.problems.catalogue import describe
 from workbook_tools.problems.problem import Problem
+from workbook_tools.reader.reading import Reading
 from workbook_tools.validation.judge import Judgement
 
 NOWHERE_UNIT = "tanpa-unit"
@@ -23,7 +24,10 @@ NOWHERE_UNIT = "tanpa-unit"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file that came: archived under its hash and numbered; `data` None if oversized."""
+    """One file that came: archived under its hash and numbered; `data` None if oversized.
+
+    `reading` is what became of reading it, None where it has not been read yet.
+    """
 
     number: int
     sha256: str
@@ -32,6 +36,7 @@ class Arrival:
     at: datetime
     data: bytes | None
     path: Path | None  # to be taken away when filed; None where it is left
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

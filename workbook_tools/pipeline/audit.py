@@ -99,7 +99,7 @@ def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
                 f"Kiriman nomor {row.id} ({row.file}) tidak ada dalam arsip. Pulihkan dari "
                 "cadangan.",
             )
-        if row.state != "filed":
+        if row.state not in ("delivered", "filed"):
             yield AuditFinding(
                 "unfinished",
                 row.file,
@@ -219,7 +219,8 @@ def _replay(session: Session) -> None:
         facts = arrival_facts(event)
         if facts is not None:
             record_arrival(ruled, replace(facts, taken=False))
-            finish(ruled)
+            if (trouble := finish(ruled).trouble) is not None:
+                raise trouble
         elif issued_facts(event) is not None:
             _reissue(ruled, event)
 

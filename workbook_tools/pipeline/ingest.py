@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import CannotWrite, OperatorError
-from workbook_tools.inbox import Candidate, left_alone, read_file, take_away
+from workbook_tools.inbox import Candidate, left_alone, take_away, unit_folder
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.outbox import for_notepad, write_out
 from workbook_tools.pipeline.arrival import (
     Arrival,
-    ArrivalFacts,
     Outcome,
     content_of,
     note_paths,
     sender,
     verdict,
 )
-from workbook_tools.pipeline.journal import reconcile, record_arrival
+from workbook_tools.pipeline.journal import reconcile
 from workbook_tools.pipeline.judging import (
     examine_one,
     history_of,
@@ -31,6 +30,7 @@ from workbook_tools.pipeline.judging import (
 )
 from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of
 from workbook_tools.pipeline.outcome import outcome_of
+from workbook_tools.pipeline.receive import Left, Source, from_inbox, receive
 from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
 from workbook_tools.problems.catalogue import problem
@@ -48,84 +48,94 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """One file to take in; `taken` names it where it is removed once filed."""
+class Ingested:
+    """What became of files; `left` are those to be looked at again.
 
-    path: Path
-    folder: str | None
-    taken: Path | None
+    `trouble` is what kept a note from being written or a file from being archived: what it
+    stopped is finished by the next call.
+    """
+
+    outcomes: tuple[Outcome, ...] = ()
+    left: tuple[Left, ...] = ()
+    trouble: OperatorError | None = None
+
+    def and_then(self, later: Ingested) -> Ingested:
+        """Join two rounds."""
+        return Ingested(
+            (*self.outcomes, *later.outcomes),
+            (*self.left, *later.left),
+            self.trouble or later.trouble,
+        )
 
 
-def from_inbox(candidates: Sequence[Candidate]) -> tuple[Source, ...]:
-    """Take files of the inbox in; they are removed once the archive holds them."""
-    return tuple(Source(c.path, c.folder, c.path) for c in candidates)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The outcome of one arrival, and what kept its note from being written."""
+
+    outcome: Outcome
+    trouble: CannotWrite | None = None
 
 
-def ingest(session: Session, sources: Sequence[Source]) -> tuple[Outcome, ...]:
-    """Judge files and deliver notes and receipts; give what became of each, in order."""
-    outcomes: list[Outcome] = []
+def ingest(session: Session, sources: Sequence[Source]) -> Ingested:
+    """Judge files and deliver notes and receipts; outcomes stand in order."""
+    done = Ingested()
     if sources:
         keep_register(session)
     for start in range(0, len(sources), BATCH):
-        batch = [
-            arrival
-            for source in sources[start : start + BATCH]
-            if (arrival := receive(session, source)) is not None
-        ]
-        outcomes += _process(session, batch)
-    return tuple(outcomes)
+        done = done.and_then(_batch(session, sources[start : start + BATCH]))
+        if done.trouble is not None:
+            break
+    return done
 
 
-def resume(session: Session) -> tuple[Outcome, ...]:
+def _batch(session: Session, sources: Sequence[Source]) -> Ingested:
+    arrivals: list[Arrival] = []
+    left: list[Left] = []
+    trouble: OperatorError | None = None
+    held = session.ledger.held()
+    for source in sources:
+        try:
+            received = receive(session, source, held=held)
+        except OperatorError as error:
+            trouble = error
+            break
+        if isinstance(received, Left):
+            left.append(received)
+        else:
+            arrivals.append(received)
+    settled = tuple(_process(session, arrivals))
+    return Ingested(
+        tuple(s.outcome for s in settled),
+        tuple(left),
+        trouble or next((s.trouble for s in settled if s.trouble is not None), None),
+    )
+
+
+def resume(session: Session) -> Ingested:
     """Finish what a stopped process left on the way; harmless where nothing was left."""
     reconcile(session)
     return finish(session)
 
 
-def finish(session: Session) -> tuple[Outcome, ...]:
-    """Bring every recorded arrival to its end."""
+def finish(session: Session) -> Ingested:
+    """Bring every recorded arrival to its end, as far as it can be brought now."""
     outcomes: list[Outcome] = []
+    troubles: list[CannotWrite] = []
     for row in session.ledger.unfinished():
+        if row.state == "delivered":
+            _file(session, row.id, row.sha256, _taken(session, row))
+            continue
         arrival = again(session, row)
         if row.state == "arrived":
-            outcomes += _process(session, [arrival])
-            continue
-        if row.state == "judged":
-            deliver(session, arrival, rejudge(session, arrival), row)
-        _file(session, arrival)
-    return tuple(outcomes)
+            for settled in _process(session, [arrival]):
+                outcomes.append(settled.outcome)
+                troubles += [settled.trouble] if settled.trouble else []
+        elif (trouble := _delivered(session, arrival, rejudge(session, arrival))) is not None:
+            troubles.append(trouble)
+    return Ingested(tuple(outcomes), (), troubles[0] if troubles else None)
 
 
-def receive(session: Session, source: Source) -> Arrival | None:
-    """Read a file once, archive it, and record that it arrived (effects 1 to 3).
-
-    None where the file vanished or cannot be read now: it is looked at again later.
-    """
-    try:
-        read = read_file(source.path, limit=session.limits.file_size)
-        data = read.data
-        sha256 = (
-            session.archive.put_file(source.path) if data is None else session.archive.put(data)
-        )
-    except OSError as error:
-        if error.filename != str(source.path):
-            raise CannotWrite(
-                f"Arsip di {session.archive.root} tidak dapat ditulis ({error.strerror}). Periksa "
-                "izin folder dan ruang disk, lalu jalankan lagi."
-            ) from error
-        log.warning("belum dapat dibaca: %s (%s)", source.path.name, error.strerror)
-        return None
-    number = session.ledger.next_arrival()
-    file = session.workspace.relative(source.path)
-    facts = ArrivalFacts(
-        number, sha256, file, source.folder, session.now, taken=source.taken is not None
-    )
-    session.archive.append(facts.event())
-    record_arrival(session, facts)
-    return Arrival(number, sha256, file, source.folder, session.now, data, source.taken)
-
-
-def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Outcome]:
+def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Settled]:
     house = house_of(session)
     examined = [examine_one(session, arrival, house) for arrival in arrivals]
     failures = validate_together(arrivals, examined)
@@ -133,25 +143,33 @@ def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Outcome]
         try:
             found = failures if failures is not None else validate([arrival], [seen])
             yield settle(session, arrival, seen, failures=found.get(arrival.number, ()))
-        except OperatorError:
+        except (OperatorError, OSError):
             raise
         except Exception:
             log.exception("gangguan saat memeriksa kiriman nomor %d", arrival.number)
-            yield fault(session, arrival)
+            yield Settled(fault(session, arrival))
 
 
 def settle(
     session: Session, arrival: Arrival, seen: Examined, *, failures: Sequence[Failure]
-) -> Outcome:
+) -> Settled:
     """Judge one arrival, record it, deliver its notes and file it (effects 4 to 7)."""
     judgement = conclude(seen, failures, history=history_of(session, arrival, seen))
     if any(p.code == "G01" for p in judgement.problems):
-        return fault(session, arrival)
+        return Settled(fault(session, arrival))
     outcome = outcome_of(session, arrival, judgement)
     session.ledger.judge(arrival.number, verdict(outcome, judgement))
-    deliver(session, arrival, judgement, session.ledger.arrival(arrival.number))
-    _file(session, arrival)
-    return outcome
+    return Settled(outcome, _delivered(session, arrival, judgement))
+
+
+def _delivered(session: Session, arrival: Arrival, judgement: Judgement) -> CannotWrite | None:
+    """Deliver and file; give what kept a note from being written, so that others go on."""
+    try:
+        deliver(session, arrival, judgement, session.ledger.arrival(arrival.number))
+    except CannotWrite as trouble:
+        return trouble
+    _file(session, arrival.number, arrival.sha256, arrival.path)
+    return None
 
 
 def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: ArrivalRow) -> None:
@@ -176,11 +194,13 @@ def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: Arriv
     session.ledger.advance(arrival.number, "delivered")
 
 
-def _file(session: Session, arrival: Arrival) -> None:
-    """Take the file out of the inbox where it still is the one that was judged (effect 7)."""
-    if arrival.path is not None:
-        take_away(arrival.path, arrival.sha256)
-    session.ledger.advance(arrival.number, "filed")
+def _file(session: Session, number: int, sha256: str, path: Path | None) -> None:
+    """Take the file out of the inbox where it still is the one that was judged (effect 7).
+
+    One that is held open stays, delivered but not filed, and is taken away another time.
+    """
+    if path is None or take_away(path, sha256):
+        session.ledger.advance(number, "filed")
 
 
 def fault(session: Session, arrival: Arrival) -> Outcome:
@@ -204,12 +224,12 @@ def fault(session: Session, arrival: Arrival) -> Outcome:
     return outcome
 
 
-def ignored(session: Session, candidate: Candidate, reason: Problem) -> Outcome:
+def ignored(session: Session, path: Path, reason: Problem) -> Outcome:
     """Report a file that is left alone for now; nothing is recorded of it."""
     return Outcome(
-        session.workspace.relative(candidate.path),
+        session.workspace.relative(path),
         None,
-        candidate.folder,
+        unit_folder(path, session.workspace.inbox),
         None,
         None,
         None,
@@ -219,20 +239,26 @@ def ignored(session: Session, candidate: Candidate, reason: Problem) -> Outcome:
 
 
 def sort_out(
-    session: Session, candidates: Sequence[Candidate]
+    session: Session, candidates: Sequence[Candidate], *, overdue: Collection[Path] = ()
 ) -> tuple[tuple[Source, ...], tuple[Outcome, ...]]:
-    """Part the files of the inbox into those to take in and those to leave alone."""
-    alone = {c.path: reason for c in candidates if (reason := left_alone(c)) is not None}
+    """Part the files of the inbox into those to take in and those to leave alone.
+
+    `overdue` are those that have lain there empty for too long.
+    """
+    alone = {
+        c.path: reason
+        for c in candidates
+        if c.path not in overdue and (reason := left_alone(c)) is not None
+    }
     return (
         from_inbox([c for c in candidates if c.path not in alone]),
-        tuple(ignored(session, c, alone[c.path]) for c in candidates if c.path in alone),
+        tuple(ignored(session, path, reason) for path, reason in alone.items()),
     )
 
 
 def again(session: Session, row: ArrivalRow) -> Arrival:
     """Give an arrival back from ledger and archive."""
     size = session.archive.size(row.sha256)
-    taken = session.workspace.root / row.file if row.taken else None
     return Arrival(
         row.id,
         row.sha256,
@@ -240,5 +266,9 @@ def again(session: Session, row: ArrivalRow) -> Arrival:
         row.folder,
         row.at,
         None if size > session.limits.file_size else session.archive.read(row.sha256),
-        taken,
+        _taken(session, row),
     )
+
+
+def _taken(session: Session, row: ArrivalRow) -> Path | None:
+    return session.workspace.root / row.file if row.taken else None

@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from workbook_tools.errors import OperatorError
 from workbook_tools.form.content import FormContent
 from workbook_tools.pipeline.arrival import Arrival, bare_name, file_name
 from workbook_tools.pipeline.session import Session
 from workbook_tools.problems.catalogue import problem
-from workbook_tools.reader.read import read_workbook
+from workbook_tools.problems.problem import Severity
 from workbook_tools.validation.identity import House
 from workbook_tools.validation.judge import (
     Examined,
@@ -41,12 +42,17 @@ def house_of(session: Session) -> House:
 
 
 def examine_one(session: Session, arrival: Arrival, house: House) -> Examined:
-    """Read and examine one arrival; a fault of the program becomes G01, never a crash."""
+    """Read and examine one arrival; a fault of the program becomes G01, never a crash.
+
+    Trouble of the machine is neither: it is raised, and the arrival is judged later.
+    """
     if arrival.data is None:
-        limit = f"{session.limits.file_size // 1_000_000} MB"
+        limit = f"{session.limits.file_size / 1_000_000:g} MB"
         return unreadable([problem("B05", limit="ukuran berkas", value=f"paling besar {limit}")])
+    if not arrival.data:
+        return unreadable([problem("B04", severity=Severity.ERROR, variant="empty")])
     try:
-        reading = read_workbook(arrival.data, limits=session.limits)
+        reading = arrival.reading or session.read(arrival.data)
         if reading.workbook is None:
             return unreadable(reading.problems)
         today = session.local(arrival.at).date()
@@ -56,6 +62,8 @@ def examine_one(session: Session, arrival: Arrival, house: House) -> Examined:
             folder=arrival.folder,
             house=replace(house, today=today),
         )
+    except (OperatorError, OSError):
+        raise
     except Exception:
         log.exception("gangguan saat membaca kiriman nomor %d", arrival.number)
         return unreadable([problem("G01", number=str(arrival.number))])
@@ -83,6 +91,8 @@ def validate_together(
     """Validate a batch at once; None where that fails, so that one return fails alone."""
     try:
         return validate(arrivals, examined)
+    except (OperatorError, OSError):
+        raise
     except Exception:
         log.exception("gangguan saat memeriksa %d kiriman sekaligus", len(arrivals))
         return None

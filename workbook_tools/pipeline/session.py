@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, Le
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
 from workbook_tools.reader.limits import Limits
+from workbook_tools.reader.reading import Reading
+from workbook_tools.reader.worker import shared_reader
 from workbook_tools.registry.model import Registry
 from workbook_tools.workspace import Workspace
 
@@ -33,7 +35,15 @@ class Session:
     archive: Archive
     key: bytes
     now: datetime
-    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def limits(self) -> Limits:
+        """Give the limits of what is read."""
+        return self.workspace.settings.limits
+
+    def read(self, data: bytes) -> Reading:
+        """Read a stranger's file in the process for it; ReaderUnavailable where there is none."""
+        return shared_reader(self.limits).read(data)
 
     def local(self, moment: datetime) -> datetime:
         """Give a moment in the office's zone."""
@@ -52,12 +62,23 @@ def open_session(workspace: Workspace, now: datetime, *, registry: Registry) -> 
     LedgerUnusable where the archive tells of work that the ledger has lost: going on with
     an empty one would judge everything against nothing.
     """
-    archive = Archive(workspace.archive)
-    with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
-        if not workspace.ledger.exists() and any(archive.journal()):
-            raise _unusable(workspace.ledger, "tidak ada, padahal arsip sudah berisi catatan")
-        with _opened(workspace, now, registry=registry, ledger=workspace.ledger) as session:
-            yield session
+    with (
+        _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS),
+        open_glance(workspace, now, registry=registry) as session,
+    ):
+        yield session
+
+
+@contextmanager
+def open_glance(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
+    """Open a session that only reads, without waiting for who is at work.
+
+    LedgerUnusable as for `open_session`.
+    """
+    if not workspace.ledger.exists() and any(Archive(workspace.archive).journal()):
+        raise _unusable(workspace.ledger, "tidak ada, padahal arsip sudah berisi catatan")
+    with _opened(workspace, now, registry=registry, ledger=workspace.ledger) as session:
+        yield session
 
 
 @contextmanager

@@ -60,7 +60,7 @@ ARRIVALS: dict[str, Entry] = {
         variants={
             "left": (
                 "Berkas ini tidak diambil: {found}.",
-                "Pindahkan berkasnya dari folder ini; bila isinya formulir, kirim formulirnya saja.",
+                "Pindahkan berkas itu dari folder ini, lalu kirim formulirnya saja.",
             )
         },
     ),
