@@ -13,6 +13,8 @@ from tests.trust.tracing import Ended
 
 _NUMBER = re.compile(r"_\d{4}(?=\.)")  # an arrival's, in the names of its notes
 
+_OF_PROGRAMMERS = ("Traceback", "sqlite3", "sqlalchemy", "Error:")
+
 
 @dataclass(frozen=True, slots=True)
 class Calm:
@@ -83,3 +85,15 @@ def _lying(calm: State, state: State) -> Iterator[str]:
             yield f"{name} differs"
     if state.state.keys() != calm.state.keys():
         yield f"other files kept: {sorted(state.state.keys() ^ calm.state.keys())}"
+
+
+def untold(ended: Ended) -> list[str]:
+    """Name what a person is not told well: no sentence, or one of programmers."""
+    code, err = ended.codes[0], ended.errs[0]
+    if code not in (0, 1, 2):
+        return [f"exit {code} ({ended.exit}): {err[-300:]}"]
+    if any(word in err for word in _OF_PROGRAMMERS):
+        return [f"words of programmers: {err[-300:]}"]
+    if code == 2 and not err.strip():
+        return ["exit 2 without a sentence"]
+    return []

@@ -9,20 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from tests.shell import Office
-from tests.trust.convergence import Calm, calm_run, differences, verdicts
+from tests.trust.convergence import Calm, calm_run, differences, untold, verdicts
 from tests.trust.scene import Scene, a_day, drawn, restore, staged
 from tests.trust.size import SEED, figure, sized
-from tests.trust.tracing import Disturbance, Ended
+from tests.trust.tracing import PROCESSES, Call, Disturbance, Ended
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(6 * 3600)]
 ERRORS = ("EACCES", "EBUSY", "EIO", "ENOSPC", "ENOENT")
 MOUNT_BYTES = 24 << 20
-_OF_PROGRAMMERS = ("Traceback", "sqlite3", "sqlalchemy", "Error:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,6 @@ class Runs:
         where = [f"  {s.where}: {what(s)[0][:150]}" for s in self.seen if what(s)]
         counted = [f"{count} x {thing}" for thing, count in things.most_common(15)]
         return "\n".join([f"{self.name}: {len(where)} of {len(self.seen)}", *counted, *where[:60]])
-
-
-def untold(ended: Ended) -> Iterator[str]:
-    """Name what a person is not told well: no sentence, or one of programmers."""
-    code, err = ended.codes[0], ended.errs[0]
-    if code not in (0, 1, 2):
-        yield f"exit {code} ({ended.exit}): {err[-300:]}"
-    elif any(word in err for word in _OF_PROGRAMMERS):
-        yield f"words of programmers: {err[-300:]}"
-    elif code == 2 and not err.strip():
-        yield "exit 2 without a sentence"
 
 
 def look(scene: Scene, calm: Calm, where: str, ended: Ended, *, free: Callable[[], None]) -> Seen:
@@ -118,6 +107,13 @@ def assert_none(runs: Runs, name: str, what: Callable[[Seen], tuple[str, ...]]) 
     assert count == 0, f"{name}, {runs.report(what)}"
 
 
+def assert_sound(runs: Runs) -> None:
+    assert_none(runs, "false verdicts", lambda seen: seen.false_verdicts)
+    assert_none(runs, "trouble without a sentence", lambda seen: seen.untold)
+    assert_none(runs, "torn", lambda seen: seen.damage)
+    assert_none(runs, "not converged", lambda seen: seen.not_converged)
+
+
 def test_trouble_gives_no_file_another_verdict(runs: Runs) -> None:
     assert_none(runs, "false verdicts", lambda seen: seen.false_verdicts)
 
@@ -132,6 +128,23 @@ def test_trouble_tears_neither_master_nor_archive_nor_ledger(runs: Runs) -> None
 
 def test_after_the_trouble_the_next_run_ends_as_the_undisturbed_one(runs: Runs) -> None:
     assert_none(runs, "not converged", lambda seen: seen.not_converged)
+
+
+def test_a_reading_process_that_cannot_be_started_rejects_nothing(scene: Scene) -> None:
+    calm = calm_run(scene)
+    found = Runs("no process or thread")
+    errors = ("EAGAIN", "ENOMEM", "EMFILE")[: sized(1, 3)]
+    ordinals = range(1, sized(1, 10) + 1)
+    for name, error, ordinal in product(sorted(PROCESSES), errors, ordinals):
+        for lasting in (False, True):
+            scene.fresh()
+            call = Call(name, ordinal, (), "")
+            disturbance = Disturbance(call, f"error={error}", lasting=lasting)
+            ended = scene.disturbed(disturbance, (), "ingest")
+            if ended.was_hit():
+                found.seen.append(look(scene, calm, str(disturbance), ended, free=lambda: None))
+    assert len({seen.where for seen in found.seen}) >= 4
+    assert_sound(found)
 
 
 @contextmanager
@@ -196,7 +209,4 @@ def test_a_full_disk_loses_and_tears_nothing_and_is_over_when_there_is_room(
             ended = scene.says(["ingest"])
             found.seen.append(look(scene, calm, f"{left} bytes", ended, free=ballast.unlink))
     figure("full disk: bytes the run needs, steps", f"{need}, {len(found.seen)}")
-    assert_none(found, "false verdicts", lambda seen: seen.false_verdicts)
-    assert_none(found, "trouble without a sentence", lambda seen: seen.untold)
-    assert_none(found, "torn", lambda seen: seen.damage)
-    assert_none(found, "not converged", lambda seen: seen.not_converged)
+    assert_sound(found)

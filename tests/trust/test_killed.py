@@ -148,3 +148,29 @@ def test_another_command_killed_anywhere_does_the_same_when_it_is_given_again(
             wrong[str(call)] = found
     figure(f"kill points of {command[0]}", f"{len(points)} of {len(changing(calls))}")
     assert wrong == {}, report(command[0], wrong)
+
+
+def test_what_is_put_in_place_and_what_leaves_the_inbox_was_flushed_before(scene: Scene) -> None:
+    calls, _ = undisturbed(scene, "ingest")
+    archive, inbox = scene.root / ".state" / "arsip" / "berkas", scene.root / "inbox"
+    flushed: set[Path] = set()
+    kept: set[Path] = set()
+    counts = Counter[str]()
+    for call in calls:
+        path = Path(call.paths[0])
+        if call.name in {"fsync", "fdatasync"}:
+            flushed.add(path)
+        elif call.name in {"write", "pwrite64"}:
+            flushed.discard(path)
+        elif call.name == "rename":
+            assert path in flushed, f"{call} puts in place what was not flushed"
+            folder = Path(call.paths[1]).parent
+            flushed.discard(folder)
+            kept |= {folder} if folder.is_relative_to(archive) else set()
+            counts["put in place"] += 1
+        elif call.name == "unlink" and path.is_relative_to(inbox):
+            assert kept <= flushed, f"{call} removes before the archive was flushed"
+            counts["taken out of the inbox"] += 1
+    figure("order of flushing", dict(counts))
+    assert counts["put in place"] > 0
+    assert counts["taken out of the inbox"] > 0

@@ -26,53 +26,19 @@ HERE = Path(__file__).parents[2]
 DISTURBED = 4242  # the process number that a disturbed run believes to have
 LONGEST = 90.0  # seconds that one run may take
 
-WRITES = frozenset(
-    {
-        "write",
-        "pwrite64",
-        "writev",
-        "fsync",
-        "fdatasync",
-        "rename",
-        "renameat",
-        "renameat2",
-        "unlink",
-        "unlinkat",
-        "link",
-        "linkat",
-        "ftruncate",
-        "fallocate",
-        "mkdir",
-        "mkdirat",
-        "rmdir",
-        "sendfile",
-        "copy_file_range",
-    }
-)
-READS = frozenset(
-    {
-        "openat",
-        "read",
-        "pread64",
-        "newfstatat",
-        "fstat",
-        "stat",
-        "lstat",
-        "statx",
-        "getdents64",
-        "fcntl",
-        "flock",
-        "access",
-        "faccessat",
-        "faccessat2",
-        "readlink",
-        "chmod",
-        "fchmod",
-        "fchmodat",
-        "utimensat",
-        "lseek",
-    }
-)
+# fmt: off
+WRITES = frozenset({
+    "write", "pwrite64", "writev", "fsync", "fdatasync", "rename", "renameat", "renameat2",
+    "unlink", "unlinkat", "link", "linkat", "ftruncate", "fallocate", "mkdir", "mkdirat",
+    "rmdir", "sendfile", "copy_file_range",
+})
+READS = frozenset({
+    "openat", "read", "pread64", "newfstatat", "fstat", "stat", "lstat", "statx", "getdents64",
+    "fcntl", "flock", "access", "faccessat", "faccessat2", "readlink", "chmod", "fchmod",
+    "fchmodat", "utimensat", "lseek",
+})
+# fmt: on
+PROCESSES = frozenset({"pipe2", "vfork", "clone", "clone3"})
 _CALL = re.compile(r"^(\w+)\((.*)\)\s+= (\S+)(.*)$")
 _PATH = re.compile(r'"(/[^"]*)"|\d+<(/[^>]*)>')
 
@@ -115,6 +81,20 @@ class Running:
     folder: Path
     commands: int
     strace: subprocess.Popen[str] | None
+
+    def is_alive(self) -> bool:
+        """Tell whether it has not ended yet."""
+        try:
+            os.kill(self.number, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def lift(self) -> None:
+        """Let go of the process: no call is disturbed any more."""
+        if self.strace is not None:
+            self.strace.terminate()
+            self.strace.communicate(timeout=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +198,7 @@ class Program:
     def end(self, running: Running) -> Ended:
         """Wait for the end of what was started."""
         code = int(self._line())
-        if running.strace is not None:
+        if running.strace is not None and running.strace.returncode is None:
             running.strace.communicate(timeout=10)
         folder, words = running.folder, range(running.commands)
         return Ended(
@@ -244,7 +224,7 @@ class Program:
 
         Their ordinals count as strace counts them when it is given their paths.
         """
-        return tuple(_calls(self.end(self.start(*commands, under=under)).trace, under))
+        return calls_under(under, self.end(self.start(*commands, under=under)))
 
     def _say(self, line: str) -> None:
         assert self._process.stdin is not None
@@ -264,6 +244,11 @@ class Program:
         return line
 
 
+def calls_under(folder: Path, ended: Ended) -> tuple[Call, ...]:
+    """Give the recorded calls that touch what lies under a folder."""
+    return tuple(_calls(ended.trace, folder))
+
+
 def touched(calls: Sequence[Call]) -> tuple[str, ...]:
     """Give the paths of calls."""
     return tuple(sorted({path for call in calls for path in call.paths}))
@@ -274,7 +259,7 @@ def _chosen(paths: Sequence[str]) -> list[str]:
 
 
 def _attach(number: int, log: Path, options: Sequence[str]) -> subprocess.Popen[str]:
-    traced = ",".join(f"?{name}" for name in sorted(WRITES | READS))
+    traced = ",".join(f"?{name}" for name in sorted(WRITES | READS | PROCESSES))
     strace = subprocess.Popen(
         [
             *("strace", "-p", str(number), "-y", "-s", "64", "-o", str(log)),
