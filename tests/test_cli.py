@@ -505,7 +505,7 @@ def test_settings_that_a_windows_editor_saved_with_a_mark_are_read(office: Offic
 def test_a_state_folder_that_is_a_file_is_refused(office: Office) -> None:
     (office.root / "catatan").write_text("x")
     (office.root / "workbook_tools.toml").write_text('state = "catatan"')
-    assert is_a_sentence(office.says("status"), "catatan", "tidak dapat dibuka")
+    assert is_a_sentence(office.says("status"), "catatan", "Catatan program untuk ruang kerja")
 
 
 def test_a_broken_key_is_refused(office: Office) -> None:

@@ -124,3 +124,49 @@ def test_an_unknown_setting_is_named_with_the_known_ones(workspace: Workspace) -
     (workspace.root / SETTINGS).write_text("scan_second = 2")
     with pytest.raises(BadSettings, match=r"tidak sah: scan_second\. Yang dikenal: state, scan_"):
         open_workspace(workspace.root)
+
+
+MOUNTS = """\
+22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw
+40 22 0:50 / /srv/bersama rw,relatime shared:1 - cifs //server/bersama rw
+41 22 0:51 / /srv/bersama/lokal rw - ext4 /dev/sdb1 rw
+42 22 0:52 / /mnt/drive\\040kantor rw - nfs4 server:/kantor rw
+43 22 0:53 / /mnt/cermin rw - fuse /dev/fuse rw
+44 22 0:54 / /rusak
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "is_refused"),
+    [
+        ("/home/siti/.state", False),
+        ("/srv/bersama/kantor/.state", True),
+        ("/srv/bersama/lokal/.state", False),
+        ("/srv/bersama2/.state", False),
+        ("/mnt/drive kantor/.state", True),
+        ("/mnt/cermin/.state", False),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="Windows tells by the drive")
+def test_a_state_folder_on_a_share_is_refused(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    path: str,
+    is_refused: bool,  # noqa: FBT001
+) -> None:
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text(MOUNTS)
+    monkeypatch.setattr("workbook_tools.workspace._MOUNTS", mounts)
+    (tmp_path / SETTINGS).write_text(f'state = "{path}"\n')
+    if not is_refused:
+        assert open_workspace(tmp_path).state == Path(path)
+        return
+    with pytest.raises(BadSettings, match=r"berada di jaringan\. Isi “state”"):
+        open_workspace(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["//server/bersama/state", "\\\\\\\\server\\\\bersama"])
+def test_a_state_folder_with_a_network_name_is_refused(tmp_path: Path, path: str) -> None:
+    (tmp_path / SETTINGS).write_text(f'state = "{path}"\n')
+    with pytest.raises(BadSettings, match="berada di jaringan"):
+        open_workspace(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import secrets
 import sys
 from dataclasses import dataclass
@@ -18,6 +19,14 @@ SETTINGS = "workbook_tools.toml"
 KEY_BYTES = 32
 _NETWORK = ("//", "\\\\")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
+_MOUNTS = Path("/proc/self/mountinfo")
+_PLACE = 4
+_OCTAL = re.compile(r"\\([0-7]{3})")
+_REMOTE_KINDS = {"cifs", "smb3", "smbfs", "nfs", "nfs4", "afs", "ncpfs", "davfs"} | {
+    "fuse.sshfs",
+    "fuse.rclone",
+    "fuse.davfs2",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +149,28 @@ def _is_remote(path: Path) -> bool:
     if sys.platform == "win32":
         kind: int = ctypes.windll.kernel32.GetDriveTypeW(path.anchor)
         return kind == _REMOTE_DRIVE
-    return False
+    try:
+        mounts = _MOUNTS.read_text("utf-8", "surrogateescape")
+    except OSError:
+        return False  # macOS keeps no such list
+    return _kind_of_mount(path, mounts) in _REMOTE_KINDS
+
+
+def _kind_of_mount(path: Path, mounts: str) -> str:
+    """Give the kind of file system a path lies on, from the lines of mountinfo.
+
+    Of each line the fifth word is the place, and the first after " - " the kind; the longest
+    place that holds the path is its own, and of equal ones the last mounted.
+    """
+    found = (0, "")
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        words = before.split(" ")
+        if len(words) > _PLACE and after:
+            place = _OCTAL.sub(lambda m: chr(int(m[1], 8)), words[_PLACE])
+            if path.is_relative_to(place) and len(place) >= found[0]:
+                found = (len(place), after.split(" ")[0])
+    return found[1]
 
 
 def make_workspace(root: Path, registry: Registry, *, register: bytes) -> Workspace:

@@ -244,6 +244,14 @@ def test_an_unnamed_save_of_excel_is_told_to_somebody_and_not_touched(office: Of
     assert "satu-satunya salinan" in str(waits["reason"])
 
 
+def test_a_folder_in_other_letters_is_the_units_own(office: Office) -> None:
+    (office.root / "inbox" / PASAR).rmdir()
+    office.drop(PASAR.upper(), office.filled(PASAR))
+    (arrival,) = office.says("ingest").rows("arrivals")
+    assert arrival["status"] == "accepted"
+    assert str(arrival["receipt"]).startswith(f"outbox/{PASAR}/")
+
+
 def test_an_empty_file_is_refused_after_a_day_and_not_before(office: Office) -> None:
     office.drop(PASAR, b"")
     for day, codes in ((TODAY, ["B04"]), ("2020-04-04", ["B04"])):

@@ -16,6 +16,7 @@ from workbook_tools.archive import Archive
 from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, LedgerUnusable
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
+from workbook_tools.ownership import claim
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import shared_reader
@@ -104,9 +105,10 @@ def _opened(
             f"Kunci ruang kerja di {workspace.state} tidak ada. Pulihkan dari cadangan; formulir "
             "yang sudah dikirim tidak dapat dikenali tanpa kunci itu."
         )
+    key = claim(workspace, now)
     opened = _open_ledger(ledger)
     try:
-        yield Session(workspace, registry, opened, archive, workspace.key(), now)
+        yield Session(workspace, registry, opened, archive, key, now)
     finally:
         opened.close()
 
