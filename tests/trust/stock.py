@@ -61,9 +61,9 @@ class Stock:
             for value in values
         ]
         self._bad = [
-            Content(unit, office.filled(unit, {"H8": typed}), REJECTED)
+            Content(unit, office.filled(unit, {"H8": text}), REJECTED)
             for unit in UNITS
-            for typed in ("abc", None)
+            for text in ("abc", "belum dihitung")
         ]
 
     def workbook(self) -> Content:
@@ -97,11 +97,24 @@ class Stock:
         return Content(content.unit, _commented(content.data, self._count), content.status)
 
 
-def _commented(data: bytes, number: int) -> bytes:
-    """Give a workbook bytes of its own by a comment behind its directory."""
+def versions(whole: bytes, count: int) -> list[bytes]:
+    """Give versions of one workbook that say the same and differ in their comment alone."""
+    return [_commented(whole, number) for number in range(count)]
+
+
+def padded(data: bytes, size: int) -> bytes:
+    """Bring a workbook to a size by a comment behind its directory."""
+    return with_comment(data, b" " * (size - len(data)))
+
+
+def with_comment(data: bytes, comment: bytes) -> bytes:
+    """Give a workbook without a comment one."""
     assert data.endswith(b"\0\0"), "it has a comment already"
-    comment = b"%012d" % number
     return data[:-2] + len(comment).to_bytes(2, "little") + comment
+
+
+def _commented(data: bytes, number: int) -> bytes:
+    return with_comment(data, b"%012d" % number)
 
 
 def _padded(content: Content, size: int) -> Content:

@@ -6,6 +6,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,11 @@ import pytest
 from tests.shell import Office
 from tests.trust.drops import Dropped, Dropper, into_new_folder, old_time, written
 from tests.trust.size import SEED, figure, sized
-from tests.trust.watcher import arrivals, counted, set_up, until, watching
+from tests.trust.watcher import NeverCameTrue, arrivals, counted, set_up, until, watching
 
 SCAN = SETTLE = 1.0
 RATE = 6.0
+LONGEST = 120.0
 AT_MOST = SETTLE + 2 * SCAN
 
 
@@ -67,6 +69,12 @@ def assert_each_judged_once(office: Office, dropper: Dropper) -> None:
     assert wrong == []
 
 
+def wait_for_all(office: Office, dropper: Dropper) -> None:
+    """Wait until everything dropped is filed, or nothing was for long."""
+    with suppress(NeverCameTrue):
+        until(lambda: done(office, dropper), within=LONGEST)
+
+
 def done(office: Office, dropper: Dropper) -> bool:
     """Tell whether everything dropped was filed."""
     expected = Counter(each.key for each in dropper.dropped)
@@ -86,15 +94,15 @@ def test_every_file_dropped_in_any_way_is_judged_once_and_in_time(
     before = len(dropper.dropped)
     with watching(office) as watcher:
         ready = time.time()
-        until(lambda: done(office, dropper), within=120)
+        wait_for_all(office, dropper)
         dropper.drop(sized(180, 5000), rate=RATE)
-        until(lambda: done(office, dropper), within=120)
+        wait_for_all(office, dropper)
         calm = dropper.dropped[before:]
         watcher.pause()
         dropper.burst(sized(20_000, 200_000), among=20)
         watcher.go_on()
         awake = time.time()
-        until(lambda: done(office, dropper), within=120)
+        wait_for_all(office, dropper)
         stormy = dropper.dropped[before + len(calm) :]
         watcher.end()
     kind = "with events" if events else "without events"

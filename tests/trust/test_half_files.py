@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
+import time
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import cast
@@ -24,6 +25,8 @@ from tests.trust.halves import (
     zero_tailed,
 )
 from tests.trust.size import SEED, figure, sized
+from tests.trust.stock import versions
+from tests.trust.watcher import arrivals, set_up, until, watching
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.package import open_package
 from workbook_tools.reader.read import read_workbook
@@ -37,6 +40,8 @@ UNREAD = {
 """Where a bit may turn and nothing that is read changes: the directory and each part's checksum
 decide, what the headers say a second time is not asked. Of the last byte of a packed part the
 bits behind the end are filling; within a part another bit may point back at equal bytes."""
+PATIENCE = 9.0
+PREFIXES = (1, 2, 3, 4, 29, 30, 500)
 FILE_CODES = {"B01", "B02", "B05", "B06", "B07"}
 
 
@@ -117,3 +122,49 @@ def test_no_half_file_is_accepted_and_each_has_a_note(office: Office) -> None:
 def codes(arrival: dict[str, object]) -> list[str]:
     """Give the codes of an arrival's problems."""
     return [problem["code"] for problem in cast("list[dict[str, str]]", arrival["problems"])]
+
+
+def waiting_halves(office: Office, rng: random.Random) -> list[Half]:
+    """Give half files of every kind that a copy leaves while it is under way."""
+    good, old = office.filled(PASAR), office.filled(PASAR, {"H8": 2})
+    by_kind: dict[str, list[Half]] = defaultdict(list)
+    for half in halves(good, old, rng):
+        if half.data and half.how not in ("flipped", "doubled", "left out"):
+            by_kind[half.how].append(half)
+    chosen = [half for kind in by_kind.values() for half in rng.sample(kind, sized(10, 40))]
+    chosen += [Half("truncated", "prefix", good[:length]) for length in PREFIXES]
+    chosen += [Half("zero-headed", "all", bytes(len(good))), Half("zero-headed", "all", bytes(1))]
+    return [half for half in chosen if read_workbook(half.data).workbook is None]
+
+
+@pytest.mark.slow
+def test_a_half_file_waits_for_its_patience_and_counts_once_it_is_complete(office: Office) -> None:
+    set_up(office, scan_seconds=0.2, settle_seconds=0.3, patience_seconds=PATIENCE)
+    rng = random.Random(SEED)  # noqa: S311
+    waiting = waiting_halves(office, rng)
+    whole = versions(office.filled(PASAR), len(waiting))
+    paths = [office.root / "inbox" / PASAR / f"{number}.xlsx" for number in range(len(waiting))]
+    with watching(office) as watcher:
+        began = time.monotonic()
+        for path, half in zip(paths, waiting, strict=True):
+            path.write_bytes(half.data)
+        last = time.monotonic()
+        while time.monotonic() < began + PATIENCE - 3:
+            early = {row.file for row in arrivals(office)}
+            assert early == set(), [
+                (half.how, half.field, half.data[:8])
+                for path, half in zip(paths, waiting, strict=True)
+                if path.relative_to(office.root).as_posix() in early
+            ]
+            time.sleep(0.2)
+        for path, data in list(zip(paths, whole, strict=True))[::2]:
+            path.write_bytes(data)
+        until(lambda: len(arrivals(office)) == len(waiting), within=PATIENCE + 30)
+        figure("half files that waited, then judged after", f"{time.monotonic() - last:.1f} s")
+        until(lambda: office.inbox() == [], within=10)
+        watcher.end()
+    status = {row.file: row.status for row in arrivals(office)}
+    names = [path.relative_to(office.root).as_posix() for path in paths]
+    figure("half files completed in time / never", f"{len(names[::2])} / {len(names[1::2])}")
+    assert {status[name] for name in names[::2]} == {"accepted"}
+    assert {status[name] for name in names[1::2]} <= {"rejected", "duplicate"}

@@ -15,6 +15,7 @@ import pytest
 from tests.shell import PASAR, Office
 from tests.trust.readers import is_torn, reading
 from tests.trust.size import SEED, figure, sized
+from tests.trust.stock import versions
 from workbook_tools.outbox import PENDING, publish, settle_pending, waiting_in
 
 REFUSALS = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
@@ -53,12 +54,6 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> Iterator[Programs]:
         patched.setattr(os, "replace", refuse_replace)
         patched.setattr(os, "unlink", refuse_unlink)
         yield given
-
-
-def versions(whole: bytes, count: int) -> list[bytes]:
-    """Give versions of one workbook that differ in their comment alone."""
-    assert whole.endswith(b"\0\0")
-    return [whole[:-2] + (12).to_bytes(2, "little") + b"%012d" % n for n in range(count)]
 
 
 def sha256(data: bytes) -> str:

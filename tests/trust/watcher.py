@@ -21,6 +21,10 @@ START_SECONDS = 30.0
 END_SECONDS = 30.0
 
 
+class NeverCameTrue(AssertionError):
+    """What was waited for did not come true in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One arrival as the ledger holds it; `note` is its receipt or note, None where none is."""
@@ -101,7 +105,8 @@ def until(holds: Callable[[], bool], *, within: float, every: float = 0.05) -> f
     """Wait until something holds, and fail where it does not in time; give the seconds."""
     started = time.monotonic()
     while not holds():
-        assert time.monotonic() - started < within, f"it did not come true within {within} s"
+        if time.monotonic() - started > within:
+            raise NeverCameTrue(f"it did not come true within {within} s")
         time.sleep(every)
     return time.monotonic() - started
 
