@@ -61,6 +61,14 @@ def test_only_the_same_key_and_the_same_words_agree() -> None:
         "WBT1|u|2020|TW1|1|1|d|s|t",
         "WBT1|u|٢٠٢٠|TW1|1|1|d|s",
         "WBT1|u|2020|TW1|9999999|1|d|s",
+        "WBT1|u|02020|TW1|1|1|d|s",
+        "WBT1|u|2020|TW01|1|1|d|s",
+        "WBT1||2020|TW1|1|1|d|s",
+        "WBT1|../u|2020|TW1|1|1|d|s",
+        "WBT1|U|2020|TW1|1|1|d|s",
+        "WBT1|u-|2020|TW1|1|1|d|s",
+        "WBT1|u\n|2020|TW1|1|1|d|s",
+        f"WBT1|{'u' * 101}|2020|TW1|1|1|d|s",
     ],
 )
 def test_a_text_of_another_shape_is_no_stamp(text: str) -> None:
@@ -72,6 +80,23 @@ def test_no_text_breaks_the_reading_of_a_stamp(text: str) -> None:
     stamp = read_stamp(text)
 
     assert stamp is None or stamp.text == text.strip()
+
+
+def test_a_signature_of_any_letters_is_compared() -> None:
+    for signature in ("é", "\N{GRINNING FACE}", "\ud800"):
+        assert not is_signed(replace(STAMP, signature=signature), KEY)
+
+
+def test_the_readable_copies_of_a_stamp_are_all_given() -> None:
+    workbook = written(TRAINING)
+    other = sign(STAMP, KEY)
+    names = {STAMP_NAME: f'="{other.text}"'}
+
+    found = find_stamp(replace(workbook, names=names, properties={STAMP_PROPERTY: "rusak"}))
+
+    assert found is not None
+    assert not found.agrees
+    assert [stamp.unit for stamp in found.stamps] == [TRAINING, STAMP.unit]
 
 
 def without(workbook: RawWorkbook, *places: str) -> RawWorkbook:

@@ -212,7 +212,7 @@ FORM_CASES: tuple[Case, ...] = (
         works(_hide_row),
         (("T13", "H8"),),
         cure={},
-        says="Baris 8 disembunyikan, padahal di situ ada tempat isian (36).",
+        says="Baris 8 disembunyikan, padahal di situ ada isian (“36”).",
     ),
     Case(
         "T13 a row hidden by hand that asks in vain",
@@ -225,7 +225,7 @@ FORM_CASES: tuple[Case, ...] = (
         works(_hide_people),
         (("T13", None),),
         cure={},
-        says="(Siti Aminah)",
+        says="(“Siti Aminah”)",
     ),
     Case(
         "T13 a row hidden by hand outside the filter",

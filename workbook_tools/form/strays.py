@@ -95,10 +95,11 @@ def _hidden_by_hand(place: Place, row: int, cell: RawCell | None) -> Problem:
     return problem(
         "T13",
         place,
-        found=text[:60] or "masih kosong",
+        found=text[:60],
         severity=Severity.ERROR,
         variant="by_hand",
         row=str(row),
+        content=f"“{text[:60]}”" if text else "masih kosong",
     )
 
 

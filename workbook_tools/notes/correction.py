@@ -15,7 +15,6 @@ from workbook_tools.form.layout import (
     FormLayout,
     Role,
     make_layout,
-    row_key,
     unit_line,
 )
 from workbook_tools.form.parse import ParsedForm
@@ -23,6 +22,7 @@ from workbook_tools.form.rows import Filling, Mark, Typed
 from workbook_tools.form.stamp import Stamp
 from workbook_tools.form.write import draw_form, open_form_book
 from workbook_tools.indicators.numbers import format_number
+from workbook_tools.notes.places import is_gone, new_cell, new_places, unplaced_texts
 from workbook_tools.notes.styles import STYLES
 from workbook_tools.notes.text import is_outdated, is_told, standing_words
 from workbook_tools.problems.catalogue import describe, problem, reading_order
@@ -36,7 +36,6 @@ MOST_PROBLEMS = 300
 LONGEST_NOTE = 900
 LONGEST_NOW = 120
 LONGEST_CELL = 32_767  # characters, by Excel's own limit
-_NOWHERE = ""
 HEADS = ("No", "Sel", "Indikator", "Isi sekarang", "Apa yang salah", "Cara memperbaiki")
 _WIDTHS = {1: 5, 2: 12, 3: 34, 4: 22, 5: 46, 6: 58}
 _WORDS = {Severity.ERROR: "Harus diperbaiki", Severity.WARNING: "Mohon diperiksa"}
@@ -60,7 +59,7 @@ def write_correction(rejected: Rejected) -> bytes:
     """Write the correction workbook; equal input gives equal bytes."""
     content = rejected.content
     layout = make_layout(content)
-    places = _new_places(rejected.form, layout)
+    places = new_places(rejected.form, layout)
     book = open_form_book(content)
     for name, properties in STYLES.items():
         book.style(name, **properties)
@@ -72,26 +71,9 @@ def write_correction(rejected: Rejected) -> bytes:
     return book.close()
 
 
-def _new_places(form: ParsedForm | None, layout: FormLayout) -> dict[str, str]:
-    """Map where a cell stood in the return to where it stands in the fresh form.
-
-    A newer issue may not ask any more for what an older one asked.
-    """
-    if form is None:
-        return {}
-    rows = {row.key for row in layout.rows}
-    indicators = {row.indicator.id for row in layout.rows}
-    places = {
-        typed.cell: layout.input_cell(typed.indicator.id, typed.input.key)
-        if row_key(typed.indicator.id, typed.input.key) in rows
-        else _NOWHERE
-        for typed in form.inputs
-    }
-    places |= {
-        cell: layout.text_cell(indicator, field) if indicator in indicators else _NOWHERE
-        for indicator, field, cell in form.cells
-    }
-    return places
+def _fitting(text: str) -> str:
+    """Cut a text to what a cell of Excel holds."""
+    return text[:LONGEST_CELL]
 
 
 def _filling(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> Filling:
@@ -110,22 +92,6 @@ def _filling(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> 
     )
 
 
-def _fitting(text: str) -> str:
-    """Cut a text to what a cell of Excel holds."""
-    return text[:LONGEST_CELL]
-
-
-def _is_gone(found: Problem) -> bool:
-    """Tell whether a problem is about a row that is not there; its cell is the form's own."""
-    return found.code == "N02" or (found.code == "T08" and found.found is None)
-
-
-def _new_cell(found: Problem, places: dict[str, str]) -> str | None:
-    """Give where in the fresh form a problem stands; None where it has no place there."""
-    cell = found.place.cell
-    return cell if cell is None or _is_gone(found) else places.get(cell, cell) or None
-
-
 def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> dict[Address, Mark]:
     addresses = {
         a1(row.row, column.index): (row.row, column.index)
@@ -138,7 +104,7 @@ def _marks(rejected: Rejected, layout: FormLayout, places: dict[str, str]) -> di
     }
     marks: dict[Address, list[Problem]] = {}
     for found in rejected.problems:
-        cell = _new_cell(found, places)
+        cell = new_cell(found, places)
         if found.severity is Severity.INFO or cell is None:
             continue
         if cell in open_cells and cell in addresses:
@@ -174,7 +140,7 @@ def _draw_list(sheet: Sheet, rejected: Rejected, places: dict[str, str], filling
     for number, found in enumerate(shown, start=1):
         _draw_problem(sheet, row, number=number, found=found, rejected=rejected, places=places)
         row += 1
-    row = _draw_unplaced(sheet, row + 1, _unplaced(rejected.form, places))
+    row = _draw_unplaced(sheet, row + 1, unplaced_texts(rejected.form, places))
     sheet.widths(_WIDTHS)
     worksheet = sheet.worksheet
     worksheet.freeze_panes(6, 0)
@@ -249,7 +215,7 @@ def _draw_problem(
     is_error = found.severity is Severity.ERROR
     style = "note_error" if is_error else "note_warning"
     sheet.text((row, 1), str(number), style="note_number")
-    cell = _new_cell(found, places)
+    cell = new_cell(found, places)
     if cell and found.place.sheet == ISIAN:
         also = [places.get(other, other) for other in found.cells]
         text = ", ".join(place for place in (cell, *also) if place)
@@ -271,7 +237,7 @@ def _draw_problem(
 
 def _now(found: Problem, form: ParsedForm | None) -> str:
     """Give what stands in the cell now, as the person typed it."""
-    if _is_gone(found):
+    if is_gone(found):
         return "(tidak ada)"
     if form is not None and found.place.cell is not None:
         for typed in form.inputs:
@@ -284,18 +250,6 @@ def _now(found: Problem, form: ParsedForm | None) -> str:
         if any(cell == found.place.cell for _, _, cell in form.cells):
             return "(kosong)"
     return (found.found or "")[:LONGEST_NOW]
-
-
-def _unplaced(form: ParsedForm | None, places: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    """Give what cannot be put back: typed where nothing is asked, or asked no more."""
-    if form is None:
-        return ()
-    dropped = {cell for cell, place in places.items() if place == _NOWHERE}
-    return (
-        *((t.cell, t.typed) for t in form.inputs if t.typed and t.cell in dropped),
-        *((t.cell, t.text) for t in form.texts if t.cell in dropped),
-        *form.unplaced,
-    )
 
 
 def _draw_unplaced(sheet: Sheet, row: int, unplaced: Sequence[tuple[str, str]]) -> int:

@@ -116,7 +116,9 @@ def _next_step(rejection: RejectionText) -> list[str]:
     folder = f"inbox/{rejection.folder}" if rejection.folder else "inbox unit Anda"
     if rejection.correction:
         return [
-            "CARA MENGIRIM LAGI:",
+            "BILA ANGKA DI KIRIMAN INI YANG BENAR:"
+            if is_outdated(rejection.problems)
+            else "CARA MENGIRIM LAGI:",
             f"1. Buka berkas {rejection.correction} (di folder yang sama dengan catatan ini).",
             "2. Isian Anda sudah ada di sana. Sel yang berwarna merah harus diperbaiki; bila tidak "
             "ada yang merah, isinya sudah dapat dikirim.",

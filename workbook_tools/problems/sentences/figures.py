@@ -117,7 +117,7 @@ FIGURES: dict[str, Entry] = {
         W,
         "Teks diawali seperti rumus",
         "Teks ini diawali tanda seperti rumus (“{found}”); dicatat sebagai teks biasa.",
-        "Tidak ada yang perlu dilakukan.",
+        "Bila memang itu yang dimaksud, tidak ada yang perlu dilakukan.",
     ),
     "N01": Entry(
         E,

@@ -71,7 +71,7 @@ FORMS: dict[str, Entry] = {
         "Tampilkan baris atau kolom itu dan pastikan isiannya memang benar.",
         variants={
             "by_hand": (
-                "Baris {row} disembunyikan, padahal di situ ada tempat isian ({found}).",
+                "Baris {row} disembunyikan, padahal di situ ada isian ({content}).",
                 "Baris itu sudah ditampilkan lagi di berkas perbaikan. Periksa isiannya di sana, "
                 "lalu kirim berkas perbaikan itu.",
             )
