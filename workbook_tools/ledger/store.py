@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import (
     Connection,
-    Row,
-    Table,
     create_engine,
     delete,
     event,
@@ -20,10 +17,9 @@ from sqlalchemy import (
 )
 
 from workbook_tools.errors import BadSettings
-from workbook_tools.form.content import Accepted
-from workbook_tools.form.submission import Submission
 from workbook_tools.ledger.issued import IssuedForms
-from workbook_tools.ledger.rows import ArrivalRow, Verdict, arrival_row, submission_of
+from workbook_tools.ledger.judged import JudgedReturns
+from workbook_tools.ledger.rows import ArrivalRow, Verdict, arrival_row
 from workbook_tools.ledger.tables import (
     MASTER_STATUSES,
     META,
@@ -38,7 +34,7 @@ from workbook_tools.ledger.tables import (
 _CHUNK = 500
 
 
-class Ledger(IssuedForms):
+class Ledger(JudgedReturns, IssuedForms):
     """The ledger in a local SQLite file."""
 
     def __init__(self, path: Path) -> None:
@@ -207,69 +203,10 @@ class Ledger(IssuedForms):
             )
             return tuple(arrival_row(row) for row in rows)
 
-    def revisions(self, unit: str, year: int, *, period: int) -> int:
-        """Count the accepted returns of one form."""
+    def arrival_numbers(self) -> frozenset[int]:
+        """Give the number of every arrival."""
         with self._read() as connection:
-            rows = connection.execute(
-                select(arrival_table.c.id).where(
-                    arrival_table.c.unit == unit,
-                    arrival_table.c.year == year,
-                    arrival_table.c.period == period,
-                    arrival_table.c.status == "accepted",
-                )
-            )
-            return len(rows.all())
-
-    def accepted_returns(
-        self, unit: str, year: int, *, period: int, before: int
-    ) -> tuple[ArrivalRow, ...]:
-        """Give the accepted returns of one form before an arrival, oldest first."""
-        with self._read() as connection:
-            rows = connection.execute(
-                select(arrival_table)
-                .where(
-                    arrival_table.c.unit == unit,
-                    arrival_table.c.year == year,
-                    arrival_table.c.period == period,
-                    arrival_table.c.status == "accepted",
-                    arrival_table.c.id < before,
-                )
-                .order_by(arrival_table.c.id)
-            )
-            return tuple(arrival_row(row) for row in rows)
-
-    # Accepted values
-
-    def submissions(
-        self, *, unit: str | None = None, before: int | None = None
-    ) -> tuple[Submission, ...]:
-        """Give the accepted return that counts for every unit, year and triwulan.
-
-        Of several, the one on the newest issue counts, and of those the last to arrive.
-        `before` looks only at the arrivals before that number.
-        """
-        accepted = select(arrival_table).where(arrival_table.c.status == "accepted")
-        if unit is not None:
-            accepted = accepted.where(arrival_table.c.unit == unit)
-        if before is not None:
-            accepted = accepted.where(arrival_table.c.id < before)
-        with self._read() as connection:
-            effective: dict[tuple[str, int, int], ArrivalRow] = {}
-            for row in connection.execute(
-                accepted.order_by(arrival_table.c.issue, arrival_table.c.id)
-            ):
-                effective[row.unit, row.year, row.period] = arrival_row(row)
-            numbers = [row.id for row in effective.values()]
-            values = _by_arrival(connection, value_table, numbers)
-            texts = _by_arrival(connection, text_table, numbers)
-        return tuple(
-            submission_of(row, values.get(row.id, ()), texts.get(row.id, ()))
-            for _, row in sorted(effective.items())
-        )
-
-    def accepted(self, unit: str, year: int) -> Accepted:
-        """Give the accepted values of one unit and year by triwulan."""
-        return {s.period: s.values for s in self.submissions(unit=unit) if s.year == year}
+            return frozenset(connection.execute(select(arrival_table.c.id)).scalars())
 
 
 def _mark_stale(connection: Connection, year: int) -> None:
@@ -284,14 +221,3 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
-
-
-def _by_arrival(
-    connection: Connection, table: Table, numbers: Sequence[int]
-) -> dict[int, list[Row[tuple[object, ...]]]]:
-    found: dict[int, list[Row[tuple[object, ...]]]] = {}
-    for start in range(0, len(numbers), _CHUNK):  # SQLite binds a limited number of values
-        chosen = table.c.arrival.in_(numbers[start : start + _CHUNK])
-        for row in connection.execute(select(table).where(chosen)):
-            found.setdefault(row.arrival, []).append(row)
-    return found

@@ -10,7 +10,7 @@ from pathlib import Path
 from workbook_tools import __version__
 from workbook_tools.form.submission import Delivery, Submission
 from workbook_tools.indicators.period import due_date, late_days
-from workbook_tools.ledger import MASTER_STATUSES, ArrivalRow
+from workbook_tools.ledger import ArrivalRow
 from workbook_tools.master.consolidate import consolidate as consolidate_figures
 from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
@@ -41,9 +41,7 @@ def make_master(session: Session, year: int) -> bytes:
     """
     registry = session.registry
     submissions = session.ledger.submissions()
-    arrivals = session.ledger.arrivals()
-    counted = (r.at for r in arrivals if r.year == year and r.status in MASTER_STATUSES)
-    as_of = max(counted, default=None)
+    as_of = session.ledger.judged_last(year)
     return write_master(
         consolidate_figures(registry, submissions, year),
         registry,
@@ -51,9 +49,8 @@ def make_master(session: Session, year: int) -> bytes:
             session,
             [(year, period) for period in TRIWULAN],
             submissions=submissions,
-            arrivals=arrivals,
             today=None if as_of is None else session.local(as_of).date(),
-            due={(r.year, r.period) for r in arrivals if r.year and r.period},
+            due=session.ledger.judged_periods(),
         ),
         findings=load_findings(session.workspace.register),
         version=__version__,
@@ -92,7 +89,6 @@ def deliveries(
     periods: Sequence[tuple[int, int]],
     *,
     submissions: Sequence[Submission],
-    arrivals: Sequence[ArrivalRow],
     today: date | None,
     due: Collection[tuple[int, int]],
 ) -> tuple[Delivery, ...]:
@@ -102,10 +98,7 @@ def deliveries(
     are the (year, triwulan) that have begun to come in: nobody is late for another.
     """
     accepted = {(s.unit, s.year, s.period): s for s in submissions}
-    newest: dict[tuple[str, int, int], ArrivalRow] = {}
-    for row in arrivals:
-        if row.status in ("accepted", "rejected") and row.unit and row.year and row.period:
-            newest[row.unit, row.year, row.period] = row
+    newest = session.ledger.newest()
     found: list[Delivery] = []
     for year, period in periods:
         for unit, source in session.registry.reporting_units():
@@ -159,12 +152,6 @@ def _counts(row: ArrivalRow | None) -> tuple[int, int]:
     return severities.count("error"), severities.count("warning")
 
 
-def unrecognised(session: Session) -> tuple[ArrivalRow, ...]:
-    """Give the rejected files that no form could be recognised in, newest first."""
-    rows = session.ledger.arrivals()
-    return tuple(r for r in reversed(rows) if r.status == "rejected" and r.year is None)
-
-
 def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:
     """Give the state of every unit for the triwulan asked for, or every issued one.
 
@@ -182,7 +169,6 @@ def status(session: Session, *, year: int | None, period: int | None) -> tuple[D
         session,
         periods,
         submissions=session.ledger.submissions(),
-        arrivals=session.ledger.arrivals(),
         today=session.local(session.now).date(),
         due=issued,
     )

@@ -13,7 +13,7 @@ from workbook_tools.pipeline.session import Session
 
 def reconcile(session: Session) -> None:
     """Record every journalled form and arrival that the ledger does not know."""
-    arrived = {row.id for row in session.ledger.arrivals()}
+    arrived = session.ledger.arrival_numbers()
     issued = set(session.ledger.issued_hashes())
     for event in session.archive.journal():
         facts = arrival_facts(event)

@@ -1,0 +1,144 @@
+"""Turn a file that lies there into an arrival: read once, archived, recorded (effects 1 to 3)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook_tools.errors import CannotWrite
+from workbook_tools.inbox import Bytes, Candidate, lies_within, read_file, steady
+from workbook_tools.pipeline.arrival import Arrival, ArrivalFacts
+from workbook_tools.pipeline.journal import record_arrival
+from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.sightings import HELD
+from workbook_tools.reader.reading import Reading
+from workbook_tools.reader.worker import ReaderFault
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file to take in.
+
+    `seen` is the file of the inbox as it was listed, None for a file that an operator named:
+    the one is removed once filed, the other left. `is_patient` while the file may still be
+    on its way, so that one that is not whole is looked at again.
+    """
+
+    path: Path
+    folder: str | None
+    seen: Candidate | None = None
+    is_patient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A file that is not taken in now, and why, in words for people; with its code."""
+
+    path: Path
+    why: str
+    code: str = "B04"
+
+
+def from_inbox(
+    candidates: Sequence[Candidate], *, patient: Sequence[Candidate] = ()
+) -> tuple[Source, ...]:
+    """Take files of the inbox in; they are removed once the archive holds them."""
+    return tuple(Source(c.path, c.folder, c, is_patient=c in patient) for c in candidates)
+
+
+def receive(
+    session: Session, source: Source, *, held: Collection[tuple[str, str]]
+) -> Arrival | Left:
+    """Read a file once, archive it, and record that it arrived.
+
+    A file that cannot be read now, changes, or is not whole yet is left for the next look:
+    trouble with a disk or a share is no verdict. CannotWrite where the archive cannot be
+    written, ReaderUnavailable where nothing can be read. `held` are (file, sha256) of what was
+    judged already and could not be taken away.
+    """
+    if source.seen is not None and not lies_within(source.path, session.workspace.inbox):
+        return Left(source.path, "jalannya lewat tautan, yang tidak diikuti")
+    try:
+        read = read_file(source.path, limit=session.limits.file_size, seen=source.seen)
+    except OSError as error:
+        return _unread(source, error)
+    if read.size > session.limits.kept:
+        size = f"{read.size / 1_000_000:,.0f} MB".replace(",", ".")
+        return Left(
+            source.path, f"terlalu besar untuk diambil ({size}); pindahkan dari inbox", "B05"
+        )
+    reading = _reading(session, read)
+    if source.is_patient and reading is not None and _may_be_half(reading):
+        return Left(source.path, "menunggu sampai selesai disalin")
+    kept = _archived(session, source, read)
+    if isinstance(kept, Left):
+        return kept
+    file = session.workspace.relative(source.path)
+    if (file, kept) in held:
+        return Left(source.path, HELD)
+    folder = _unit(session, source.folder)
+    taken = None if source.seen is None else source.path
+    number = session.ledger.next_arrival()
+    facts = ArrivalFacts(number, kept, file, folder, session.now, taken=taken is not None)
+    _journalled(session, facts)
+    record_arrival(session, facts)
+    return Arrival(number, kept, file, folder, session.now, read.data, taken, reading)
+
+
+def _unit(session: Session, folder: str | None) -> str | None:
+    """Give the unit's id where a folder differs from it in the case of its letters only."""
+    if folder is None:
+        return None
+    units = session.registry.form_units()
+    return next((unit for unit in units if unit.casefold() == folder.casefold()), folder)
+
+
+def _unread(source: Source, error: OSError) -> Left:
+    reason = error.strerror or str(error)
+    log.info("belum dapat dibaca: %s (%s)", source.path.name, reason)
+    return Left(source.path, f"belum dapat dibaca ({reason})")
+
+
+def _reading(session: Session, read: Bytes) -> Reading | None:
+    """Read the workbook; None where there is nothing to read, or where the reader fails on it."""
+    if not read.data:
+        return None
+    try:
+        return session.read(read.data)
+    except ReaderFault:
+        return None  # it is read once more when it is judged, and the fault recorded
+
+
+def _may_be_half(reading: Reading) -> bool:
+    return any(found.code == "B07" for found in reading.problems)
+
+
+def _archived(session: Session, source: Source, read: Bytes) -> str | Left:
+    """Put the original into the archive; give its hash."""
+    try:
+        if read.data is not None:
+            return session.archive.put(read.data)
+        with steady(source.path, source.seen) as file:
+            return session.archive.put_stream(file)
+    except OSError as error:
+        if error.filename == str(source.path):
+            return _unread(source, error)
+        raise _unwritable(session, error) from error
+
+
+def _journalled(session: Session, facts: ArrivalFacts) -> None:
+    try:
+        session.archive.append(facts.event())
+    except OSError as error:
+        raise _unwritable(session, error) from error
+
+
+def _unwritable(session: Session, error: OSError) -> CannotWrite:
+    return CannotWrite(
+        f"Arsip di {session.archive.root} tidak dapat ditulis ({error.strerror}). Periksa izin "
+        "folder dan ruang disk, lalu jalankan lagi."
+    )
