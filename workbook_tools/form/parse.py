@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools.address import a1
-from workbook_tools.form.cells import InputReading, TextReading, read_input, read_text
+from workbook_tools.form.cells import InputReading, TextReading, read_input, read_text, shown_date
 from workbook_tools.form.content import FormContent, FormIndicator, FormInput
 from workbook_tools.form.layout import (
     COLUMNS,
@@ -267,5 +267,6 @@ def _people(sheet: RawSheet, located: Located) -> tuple[tuple[str, str], ...]:
     for field, at in people_cells(located).items():
         cell = sheet.cells.get(at)
         if cell is not None and cell.type is not CellType.ERROR and cell.text.strip():
-            found.append((field, cell.text.strip()))
+            is_day = cell.type is CellType.DATE
+            found.append((field, shown_date(cell.text) if is_day else cell.text.strip()))
     return tuple(found)
