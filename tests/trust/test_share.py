@@ -64,7 +64,7 @@ def test_what_other_machines_write_to_a_share_is_judged_once_and_in_time(
 ) -> None:
     with shared(quick, tmp_path / "server") as share, watching(quick) as watcher:
         dropper = Dropper(quick, random.Random(SEED), settle=SETTLE, landing=share.server)  # noqa: S311
-        dropper.drop(sized(72, 2000), rate=6)
+        dropper.drop(sized(54, 2000), rate=6)
         wait_for_all(quick, dropper)
         watcher.end()
         assert_each_judged_once(quick, dropper)
@@ -108,7 +108,7 @@ def test_a_share_that_vanishes_is_said_and_taken_up_with_what_came_meanwhile(
 
 def test_a_share_that_comes_and_goes_loses_nothing(quick: Office, tmp_path: Path) -> None:
     rng = random.Random(SEED)  # noqa: S311
-    count = sized(6, 100)
+    count = sized(5, 100)
     with shared(quick, tmp_path / "server") as share, watching(quick) as watcher:
         for number in range(count):
             sent(share, PASAR, quick.filled(PASAR, {"H8": number % 5 + 1}), f"{number}.xlsx")
@@ -131,7 +131,7 @@ def test_a_share_that_comes_and_goes_loses_nothing(quick: Office, tmp_path: Path
 def test_a_share_that_freezes_at_any_moment_is_said_and_taken_up_when_it_answers(
     quick: Office, tmp_path: Path
 ) -> None:
-    count, slowest = sized(6, 60), 0.0
+    count, slowest = sized(4, 60), 0.0
     with shared(quick, tmp_path / "server") as share, watching(quick) as watcher:
         for number in range(count):
             sent(share, PASAR, quick.filled(PASAR, {"H8": number % 5 + 1}), f"{number}.xlsx")
@@ -150,7 +150,7 @@ def test_a_share_that_freezes_at_any_moment_is_said_and_taken_up_when_it_answers
     assert quick.says("verify").code == 0
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.4, 1.3, 2.1])
+@pytest.mark.parametrize("moment", [0.0, 1.3, 2.1])
 def test_a_watcher_of_a_frozen_share_ends_when_told_to(
     quick: Office, tmp_path: Path, moment: float
 ) -> None:
