@@ -39,6 +39,8 @@ ARRIVAL = (
 JOURNAL = "jurnal.jsonl"
 _LEDGER = ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm", "ledger.sqlite-journal")
 
+_OF_THE_MOMENT = ("pemantau.json", "terlihat.json")  # what a look at the inbox saw
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -138,7 +140,7 @@ class Scene:
             {
                 name: data
                 for name, data in tree(state).items()
-                if name not in _LEDGER and not name.endswith(".lock") and name != "pemantau.json"
+                if name not in (*_LEDGER, *_OF_THE_MOMENT) and not name.endswith(".lock")
             },
         )
 

@@ -299,15 +299,22 @@ def _calls(trace: str, under: Path) -> Iterator[Call]:
 
 
 def _orphans(group: int) -> int:
-    """Count what a run started and left running, one second after its end."""
-    until = time.monotonic() + 1.0
-    while time.monotonic() < until:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return 0
+    """Count what a run started and left running, a few seconds after its end."""
+    until = time.monotonic() + 5.0
+    while left := sum(_belongs(path, group) for path in Path("/proc").glob("[0-9]*/stat")):
+        if time.monotonic() > until:
+            return left
         time.sleep(0.01)
-    return 1
+    return 0
+
+
+def _belongs(path: Path, group: int) -> bool:
+    """Tell whether a process is of a group and lives; one that nobody waited for does not."""
+    try:
+        state, _, its_group = path.read_text().rpartition(")")[2].split()[:3]
+    except (OSError, ValueError):
+        return False
+    return int(its_group) == group and state != "Z"
 
 
 def _text(path: Path) -> str:

@@ -19,10 +19,12 @@ import logging
 import os
 import pkgutil
 import select
+import sqlite3.dbapi2
 import sys
 import time
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TextIO, cast
 
@@ -30,6 +32,7 @@ PR_SET_PTRACER = 0x59616D61
 PR_SET_PTRACER_ANY = -1
 LONGEST_PAUSE = 0.01  # seconds
 PACKAGE = "workbook_tools"
+LEDGER_PATIENCE = 0.2  # seconds for a ledger that another process holds, here none
 PATIENCE = {  # how long the program waits for another process, here none
     "workbook_tools.pipeline.session": {"WAIT_SECONDS": 0.2},
     "workbook_tools.pipeline.take_in": {"LOOK_AGAIN_SECONDS": 0.01},
@@ -46,6 +49,7 @@ def _prepare() -> None:
         for attribute, value in values.items():
             assert hasattr(sys.modules[name], attribute)
             setattr(sys.modules[name], attribute, value)
+    vars(sqlite3.dbapi2)["connect"] = partial(sqlite3.dbapi2.connect, timeout=LEDGER_PATIENCE)
 
 
 def _run(commands: Sequence[Sequence[str]], folder: Path) -> None:
