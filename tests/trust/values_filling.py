@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from tests.returns.desk import PEOPLE
-from tests.trust import values_spelling as spelling
 from tests.trust.values import At, Seen
 from tests.trust.values_pieces import Piece, Pieces, date_style
 from tests.trust.values_spelling import Spelling
@@ -91,9 +90,10 @@ class Filling:
         planted = self.cells[at]
         row = next((r for r in self.layout.rows if r.row == at[0]), None)
         is_input = row is not None and at[1] == COLUMNS[Role.INPUT].index
+        is_formula = planted.spelling is not None and planted.spelling.formula
         if planted.seen is not None and planted.seen.type is CellType.ERROR and row is not None:
             yield "S13"
-        elif planted.spelling in (spelling.VALUELESS, spelling.EMPTY_TEXT) and row is not None:
+        elif is_formula and not (planted.seen and planted.seen.text) and row is not None:
             yield "S12"
         elif is_input and row is not None:
             yield from self._input_codes(planted.seen, row)

@@ -118,9 +118,10 @@ def put_together(pieces: Pieces, cells: Mapping[At, Piece], shape: Shape) -> byt
     body = _rows(pieces, merged, shape, at_text)
     head, tail = _around(pieces, shape)
     sheet = f"{head}{shape.before}<sheetData>{body}</sheetData>{tail}"
-    for other in parts:
-        if other.startswith("xl/worksheets/sheet") and other != pieces.sheet:
-            parts[other] = _renumbered(parts[other], [at_text[item] for item in pieces.texts])
+    numbers = [at_text[item] for item in pieces.texts]
+    for other, part in pieces.parts.items():
+        if other.startswith("xl/worksheets/sheet"):
+            parts[other] = _renumbered(part, numbers)
     parts[pieces.sheet] = _written(sheet, shape)
     parts["xl/sharedStrings.xml"] = _written(strings, shape)
     parts["xl/styles.xml"] = _with_dates(parts["xl/styles.xml"])
