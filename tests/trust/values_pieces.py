@@ -139,7 +139,7 @@ def _shuffled(items: Iterable[_T], order: random.Random | None) -> list[_T]:
 
 
 def _order(number: int) -> random.Random | None:
-    return random.Random(number) if number else None  # noqa: S311
+    return random.Random(number) if number else None
 
 
 def _rows(pieces: Pieces, cells: Mapping[At, Piece], shape: Shape, texts: Mapping[str, int]) -> str:
