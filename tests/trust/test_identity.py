@@ -273,7 +273,7 @@ def test_a_unit_that_no_register_has_is_refused_though_the_key_signed_it(
 
 
 @pytest.mark.parametrize(
-    "folder", ["Kabid-Pasar", "KABID-PASAR", "kabid-pasar ", "kabid\u2010pasar"]
+    "folder", ["kabid-pasar ", "kabid\u2010pasar", "kabid-p\u0430sar", "pasar"]
 )
 def test_a_folder_that_only_looks_like_a_units_is_not_its_folder(
     before: Standing, folder: str
@@ -283,6 +283,19 @@ def test_a_folder_that_only_looks_like_a_units_is_not_its_folder(
     assert (verdict.status, verdict.errors) == ("rejected", ["I03"])
     (before.office.root / "inbox" / folder).rmdir()
     assert_untouched(before)
+
+
+@pytest.mark.parametrize("folder", ["Kabid-Pasar", "KABID-PASAR"])
+def test_a_folder_in_capitals_is_the_units_and_never_names_an_outbox(
+    before: Standing, folder: str
+) -> None:
+    accepted = one(before, filled(before), folder=folder)
+    refused = one(before, filled(before, unit=NIAGA), folder=folder)
+
+    assert (accepted.status, accepted.document["unit"]) == ("accepted", PASAR)
+    assert (refused.status, refused.errors) == ("rejected", ["I03"])
+    assert str(refused.document["note"]).startswith(f"outbox/{PASAR}/ditolak/")
+    assert not (before.office.root / "outbox" / folder).exists()
 
 
 NAMES = (
