@@ -86,7 +86,6 @@ class Tally:
 
     def compare(self, ours: Cells, others: Mapping[str, tuple[Cells, frozenset[At]]]) -> None:
         """Compare every cell with each engine, besides those that the engine reads wrong."""
-        self.counts["files"] += 1
         for engine, (seen, besides) in others.items():
             self.counts[f"files against {engine}"] += 1
             self.counts[f"cells against {engine}"] += len({*ours, *seen} - besides)
@@ -95,6 +94,7 @@ class Tally:
     def weigh(self, verdict: Verdict, filling: Filling, engines: Mapping[str, Cells]) -> None:
         """Compare a verdict with the errors to be found, or what would be recorded of it."""
         expected = filling.errors()
+        self.counts["files judged"] += 1
         if expected:
             self.counts["rejected with their exact codes"] += 1
             if verdict.accepted or verdict.errors != expected:
