@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from workbook_tools.inbox import (
     Candidate,
     Stillness,
+    is_gone,
     is_open,
     is_temporary,
     left_alone,
@@ -83,7 +85,7 @@ def test_a_link_put_in_place_of_a_file_is_not_read(inbox: Path, tmp_path: Path) 
     link.symlink_to(secret)
     with pytest.raises(OSError, match="tautan tidak diikuti"):
         read_file(link, limit=100)
-    take_away(link, hashlib.sha256(b"rahasia").hexdigest())
+    take_away(link, hashlib.sha256(b"rahasia").hexdigest(), inbox=inbox)
     assert link.is_symlink()
     assert secret.read_bytes() == b"rahasia"
 
@@ -178,12 +180,44 @@ def test_a_file_is_removed_only_while_it_has_its_hash(inbox: Path) -> None:
     path = drop(inbox, "a.xlsx", b"lama")
     sha256 = hashlib.sha256(b"lama").hexdigest()
     path.write_bytes(b"baru")
-    take_away(path, sha256)
+    assert take_away(path, sha256, inbox=inbox)
     assert path.read_bytes() == b"baru"
     path.write_bytes(b"lama")
-    take_away(path, sha256)
+    assert take_away(path, sha256, inbox=inbox)
     assert not path.exists()
-    take_away(path, sha256)  # gone already: nothing to do
+    assert take_away(path, sha256, inbox=inbox)  # gone already: nothing to do
+
+
+def test_a_file_that_is_replaced_while_it_is_looked_at_is_not_removed(
+    inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = drop(inbox, "a.xlsx", b"lama")
+    digest = hashlib.file_digest
+
+    def meanwhile(file: BinaryIO, name: str) -> object:
+        found = digest(file, name)
+        drop(inbox, "b.xlsx", b"baru").replace(path)
+        return found
+
+    monkeypatch.setattr(hashlib, "file_digest", meanwhile)
+    assert take_away(path, hashlib.sha256(b"lama").hexdigest(), inbox=inbox)
+    assert path.read_bytes() == b"baru"
+
+
+def test_a_file_is_gone_only_from_an_inbox_that_is_there(inbox: Path, tmp_path: Path) -> None:
+    path = drop(inbox, "kabid-pasar/sub/a.xlsx")
+    other = drop(inbox, "sekretaris/b.xlsx")
+    assert not is_gone(path, inbox)
+    path.unlink()
+    assert is_gone(path, inbox)
+    path.parent.rmdir()
+    assert is_gone(path, inbox)  # its folder was removed with it
+    inbox.rename(tmp_path / "lepas")
+    assert not is_gone(path, inbox)
+    assert not is_gone(other, inbox)
+    inbox.mkdir()  # the bare folder that a share leaves when it comes off
+    assert not is_gone(path, inbox)
+    assert not take_away(path, "ab", inbox=inbox)
 
 
 # stillness

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from workbook_tools.errors import ArchiveDamaged
-from workbook_tools.outbox import sync_folder, write_atomically
+from workbook_tools.outbox import make_folder, sync_folder, write_atomically
 
 _BLOCK = 1 << 20
 
@@ -46,7 +46,7 @@ class Archive:
 
     def put_stream(self, source: BinaryIO) -> str:
         """Keep an original too large to hold in memory; give its sha256."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        make_folder(self.root)
         temporary = self.root / ".besar.sementara"
         hashed = hashlib.sha256()
         try:
@@ -57,7 +57,7 @@ class Archive:
                 copy.flush()
                 os.fsync(copy.fileno())
             path = self.path(hashed.hexdigest())
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             temporary.replace(path)
             sync_folder(path.parent)
         finally:
@@ -119,7 +119,7 @@ class Archive:
 
     def append(self, event: Event) -> None:
         """Add one event to the journal and make it last."""
-        self.root.mkdir(parents=True, exist_ok=True)
+        make_folder(self.root)
         line = json.dumps(dict(event), ensure_ascii=False, sort_keys=True).encode()
         with self.journal_path.open("ab+") as file:
             size = file.seek(0, os.SEEK_END)

@@ -258,27 +258,50 @@ class Stillness:
         return 0.0 if look is None else now - look.since
 
 
-def take_away(path: Path, sha256: str) -> bool:
+def take_away(path: Path, sha256: str, *, inbox: Path) -> bool:
     """Remove a file from the inbox, only if it still has that hash; it is in the archive.
 
-    Gives False where it is held open or cannot be removed now and so still lies there. A
-    file that changed meanwhile is another one, which stays.
+    Gives False where it is held open, cannot be removed or cannot be reached now, and so
+    still lies there. A file that changed meanwhile is another one, which stays.
     """
     try:
         with os.fdopen(_open(path), "rb") as file:
             read = os.fstat(file.fileno())
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                 return True
-        now = path.lstat()  # whoever replaced it meanwhile must not lose the new one
-        if (now.st_ino, now.st_size, now.st_mtime_ns) != (
-            read.st_ino,
-            read.st_size,
-            read.st_mtime_ns,
-        ):
-            return True
-        path.unlink()
-    except (FileNotFoundError, NotADirectoryError, NotSteady):
+        now = path.lstat()
+        if _same_file(now, read):  # whoever replaced it meanwhile must not lose the new one
+            path.unlink()
+    except NotSteady:
         return True
+    except (FileNotFoundError, NotADirectoryError):
+        return is_gone(path, inbox)
     except OSError:
         return False
     return True
+
+
+def _same_file(one: os.stat_result, other: os.stat_result) -> bool:
+    return (one.st_ino, one.st_size, one.st_mtime_ns) == (
+        other.st_ino,
+        other.st_size,
+        other.st_mtime_ns,
+    )
+
+
+def is_gone(path: Path, inbox: Path) -> bool:
+    """Tell whether a file is gone from an inbox that is there.
+
+    A share that has come off says of every file that there is none.
+    """
+    name, folder = path.name, path.parent
+    while folder.is_relative_to(inbox):
+        try:
+            names = os.listdir(folder)
+        except (FileNotFoundError, NotADirectoryError):
+            name, folder = folder.name, folder.parent  # the whole folder may have been removed
+            continue
+        except OSError:
+            return False
+        return name not in names and (folder != inbox or bool(names))
+    return False

@@ -50,7 +50,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     temporary = path.with_name(f".{path.name}.sementara")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
@@ -61,6 +61,15 @@ def write_atomically(path: Path, data: bytes) -> None:
         with suppress(OSError):  # it may never have been made
             temporary.unlink()
         raise
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each so that it lasts through a power cut."""
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True)
+    sync_folder(folder.parent)
 
 
 def sync_folder(folder: Path) -> None:

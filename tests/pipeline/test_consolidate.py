@@ -53,7 +53,7 @@ def taken_in(
 ) -> Sheet:
     """Let returns arrive in an order; some of them together."""
     office = template.copied(root / "ruang")
-    chance = random.Random(str(order))  # noqa: S311 - which come together needs no cryptography
+    chance = random.Random(str(order))
     for number, name in enumerate(order):
         unit, data = returns[name]
         office.drop(unit, data, name=f"{number}.xlsx")

@@ -270,6 +270,14 @@ def test_an_empty_file_is_refused_after_a_day_and_not_before(office: Office) -> 
     assert office.says("verify").code == 0
 
 
+def test_a_name_that_was_taken_in_before_is_a_new_file(office: Office) -> None:
+    office.drop(PASAR, office.filled(PASAR))
+    assert office.says("ingest", today=TODAY).code == 0
+    office.drop(PASAR, b"")
+    (arrival,) = office.says("ingest", today="2020-07-03").rows("arrivals")
+    assert arrival["status"] == "ignored"
+
+
 def test_a_file_too_large_to_keep_stays_and_is_told(office: Office) -> None:
     (office.root / "workbook_tools.toml").write_text("[limits]\nfile_size = 100\nkept = 200\n")
     office.drop(PASAR, bytes(150), name="besar.xlsx")

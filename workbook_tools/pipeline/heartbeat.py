@@ -48,7 +48,10 @@ class Heartbeat:
     def start(self) -> None:
         """Begin to beat."""
         self._write()
-        self._thread.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # how Python says that there is no thread to be had
+            log.warning("tanda hidup hanya ditulis saat ada perubahan (%s)", error)
 
     def say(self, **changes: object) -> None:
         """Say something new; the fields are those of `Beat`."""
@@ -60,7 +63,8 @@ class Heartbeat:
     def end(self) -> None:
         """Say that the watcher has ended."""
         self._ended.set()
-        self._thread.join(timeout=5)
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
         self.say(is_running=False, waiting=())
 
     def _repeat(self) -> None:

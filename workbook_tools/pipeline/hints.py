@@ -45,7 +45,7 @@ class Hints:
         try:
             observer.schedule(_Bell(self._bell), str(self._inbox), recursive=True)
             observer.start()
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             if not self._was_said:
                 log.warning("tanpa pemberitahuan sistem (%s); folder dilihat berkala.", error)
             self._was_said = True

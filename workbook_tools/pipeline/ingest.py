@@ -199,7 +199,7 @@ def _file(session: Session, number: int, sha256: str, path: Path | None) -> None
 
     One that is held open stays, delivered but not filed, and is taken away another time.
     """
-    if path is None or take_away(path, sha256):
+    if path is None or take_away(path, sha256, inbox=session.workspace.inbox):
         session.ledger.advance(number, "filed")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 from pathlib import Path
 
@@ -28,8 +29,12 @@ class Lister:
         """
         if self._thread is None:
             self._answer = None
-            self._thread = threading.Thread(target=self._look, name="melihat inbox", daemon=True)
-            self._thread.start()
+            thread = threading.Thread(target=self._look, name="melihat inbox", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:  # how Python says that there is no thread to be had
+                raise OSError(errno.EAGAIN, str(error)) from error
+            self._thread = thread
         self._thread.join(wait)
         if self._thread.is_alive():
             raise Hanging

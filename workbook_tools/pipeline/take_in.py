@@ -51,6 +51,7 @@ def take_in_inbox(session: Session) -> TakenIn:
     sources, alone = sort_out(session, in_order_of_saving(still), overdue=overdue)
     busy = [Left(candidate.path, "masih disalin atau dibuka") for candidate in moving]
     done = resumed.and_then(ingest(session, sources))
+    sightings.see((c for c in (*still, *moving) if c.path.exists()), session.now)
     left = tuple(_left(session, file) for file in (*done.left, *busy))
     return _published(session, done, (*alone, *left))
 

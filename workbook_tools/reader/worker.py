@@ -163,7 +163,10 @@ class _Patience:
         self._timer.daemon = True
 
     def __enter__(self) -> None:
-        self._timer.start()
+        try:
+            self._timer.start()
+        except RuntimeError as error:  # how Python says that there is no thread to be had
+            raise ReaderUnavailable(_UNAVAILABLE.format(reason=str(error))) from error
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
