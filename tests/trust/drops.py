@@ -321,7 +321,7 @@ class Dropper:
         else:
             content, other = self._stock.pair()
         names = self._stock.name(), self._stock.name()
-        rng = random.Random(self._rng.random())  # noqa: S311
+        rng = random.Random(self._rng.random())
         hand = Hand(
             way.__name__, self._root, self._landing, self._settle, rng, content, other, *names
         )

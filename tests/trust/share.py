@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,22 +41,26 @@ class Share:
         subprocess.run(["fusermount3", "-u", "-z", self.point], check=True)
         self._reap()
 
-    def freeze(self) -> None:
-        """Let the server answer nothing any more."""
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let the server answer nothing while it lasts.
+
+        The one request that it has read already cannot be given up by any signal, which a
+        share of another kind would allow: another process makes it, not the watcher.
+        """
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        """Let the server answer again."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGCONT)
+        first = subprocess.Popen(["stat", self.point / "siapa"], stderr=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+            first.wait(MOUNT_SECONDS)
 
     def close(self) -> None:
         """Leave nothing mounted and nothing running, whatever happened."""
         if self.process is None:
             return
-        with suppress(ProcessLookupError):
-            self.thaw()
         subprocess.run(["fusermount3", "-u", "-z", self.point], check=False, capture_output=True)
         self._reap()
 

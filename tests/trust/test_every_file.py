@@ -89,7 +89,7 @@ def test_every_file_dropped_in_any_way_is_judged_once_and_in_time(
     office: Office, *, events: bool
 ) -> None:
     set_up(office, scan_seconds=SCAN, settle_seconds=SETTLE, patience_seconds=60.0, events=events)
-    dropper = Dropper(office, random.Random(SEED), settle=SETTLE)  # noqa: S311
+    dropper = Dropper(office, random.Random(SEED), settle=SETTLE)
     dropper.drop(sized(30, 360), rate=100, ways=(written, old_time, into_new_folder))
     before = len(dropper.dropped)
     with watching(office) as watcher:

@@ -71,7 +71,7 @@ def makers(office: Office, changes: dict[str, str | int]) -> dict[str, bytes]:
 def test_of_a_half_file_nothing_is_read_or_exactly_what_the_whole_one_says(
     office: Office, maker: str
 ) -> None:
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(SEED)
     good, old = makers(office, {})[maker], makers(office, {"H8": 2})[maker]
     whole, before = read_workbook(good), read_workbook(old)
     assert whole.workbook is not None
@@ -100,7 +100,7 @@ def test_of_a_half_file_nothing_is_read_or_exactly_what_the_whole_one_says(
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_no_half_file_is_accepted_and_each_has_a_note(office: Office) -> None:
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(SEED)
     good, old = office.filled(RETRIBUSI), office.filled(RETRIBUSI, {"H8": 2})
     every = [half for half in halves(good, old, rng) if half.data]
     rng.shuffle(every)
@@ -140,7 +140,7 @@ def waiting_halves(office: Office, rng: random.Random) -> list[Half]:
 @pytest.mark.slow
 def test_a_half_file_waits_for_its_patience_and_counts_once_it_is_complete(office: Office) -> None:
     set_up(office, scan_seconds=0.2, settle_seconds=0.3, patience_seconds=PATIENCE)
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(SEED)
     waiting = waiting_halves(office, rng)
     whole = versions(office.filled(PASAR), len(waiting))
     paths = [office.root / "inbox" / PASAR / f"{number}.xlsx" for number in range(len(waiting))]

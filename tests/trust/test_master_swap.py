@@ -160,7 +160,7 @@ def test_a_waiting_one_is_put_in_place_whatever_the_time_of_the_old_one(
 def test_no_order_of_holding_and_letting_go_puts_an_older_master_over_a_newer(
     tmp_path: Path, programs: Programs
 ) -> None:
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(SEED)
     steps = 0
     for round_ in range(sized(300, 20_000)):
         folder = tmp_path / str(round_)

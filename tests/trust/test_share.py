@@ -63,7 +63,7 @@ def test_what_other_machines_write_to_a_share_is_judged_once_and_in_time(
     quick: Office, tmp_path: Path
 ) -> None:
     with shared(quick, tmp_path / "server") as share, watching(quick) as watcher:
-        dropper = Dropper(quick, random.Random(SEED), settle=SETTLE, landing=share.server)  # noqa: S311
+        dropper = Dropper(quick, random.Random(SEED), settle=SETTLE, landing=share.server)
         dropper.drop(sized(54, 2000), rate=6)
         wait_for_all(quick, dropper)
         watcher.end()
@@ -107,7 +107,7 @@ def test_a_share_that_vanishes_is_said_and_taken_up_with_what_came_meanwhile(
 
 
 def test_a_share_that_comes_and_goes_loses_nothing(quick: Office, tmp_path: Path) -> None:
-    rng = random.Random(SEED)  # noqa: S311
+    rng = random.Random(SEED)
     count = sized(5, 100)
     with shared(quick, tmp_path / "server") as share, watching(quick) as watcher:
         for number in range(count):
@@ -136,11 +136,10 @@ def test_a_share_that_freezes_at_any_moment_is_said_and_taken_up_when_it_answers
         for number in range(count):
             sent(share, PASAR, quick.filled(PASAR, {"H8": number % 5 + 1}), f"{number}.xlsx")
             time.sleep(0.6 + 2 * number / count)  # from before the first look to after filing
-            share.freeze()
-            said = until(lambda: trouble(quick) != "", within=TWO_SCANS + 6, every=0.01)
-            slowest = max(slowest, said)
-            assert_said_in_status(quick)
-            share.thaw()
+            with share.frozen():
+                said = until(lambda: trouble(quick) != "", within=TWO_SCANS + 6, every=0.01)
+                slowest = max(slowest, said)
+                assert_said_in_status(quick)
             until(is_filed(quick, number + 1), within=60)
             until(lambda: trouble(quick) == "", within=TAKEN_UP)
         watcher.end()
@@ -158,11 +157,10 @@ def test_a_watcher_of_a_frozen_share_ends_when_told_to(
         with watching(quick) as watcher:
             sent(share, PASAR, quick.filled(PASAR), "kiriman.xlsx")
             time.sleep(moment)
-            share.freeze()
-            time.sleep(SCAN)
-            seconds = watcher.end(within=15)
+            with share.frozen():
+                time.sleep(SCAN)
+                seconds = watcher.end(within=15)
             figure("frozen share, seconds from SIGTERM to the end", f"{seconds:.2f}")
-        share.thaw()
         again_after(quick)
 
 
