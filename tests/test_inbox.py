@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 from hypothesis import given
@@ -194,7 +194,7 @@ def test_a_file_that_is_replaced_while_it_is_looked_at_is_not_removed(
     path = drop(inbox, "a.xlsx", b"lama")
     digest = hashlib.file_digest
 
-    def meanwhile(file: BinaryIO, name: str) -> object:
+    def meanwhile(file: BufferedReader, name: str) -> object:
         found = digest(file, name)
         drop(inbox, "b.xlsx", b"baru").replace(path)
         return found

@@ -297,7 +297,7 @@ def is_gone(path: Path, inbox: Path) -> bool:
     name, folder = path.name, path.parent
     while folder.is_relative_to(inbox):
         try:
-            names = os.listdir(folder)
+            names = {entry.name for entry in folder.iterdir()}
         except (FileNotFoundError, NotADirectoryError):
             name, folder = folder.name, folder.parent  # the whole folder may have been removed
             continue
