@@ -155,8 +155,10 @@ def fillings(draw: st.DrawFn, layout: FormLayout, *, epoch_1904: bool) -> Fillin
         at = layout.people_cell(name)
         cells[at] = draw(_said(at, epoch_1904=epoch_1904))
     if draw(st.integers(0, 2)) == 0:
-        plain = [at for row, at in inputs if row.indicator.method is Method.LANGSUNG]
-        at = draw(st.sampled_from([*plain, *(a for a in cells if a not in dict(inputs).values())]))
+        # A Keterangan that is taken away lets other rules speak up; it stays.
+        explained = {address(cell) for cell, field in places.items() if field == "keterangan"}
+        fixed = {at for row, at in inputs if row.indicator.method is not Method.LANGSUNG}
+        at = draw(st.sampled_from([at for at in cells if at not in fixed | explained]))
         cells[at] = draw(_hostile(at, epoch_1904=epoch_1904))
     return Filling(layout, cells)
 
