@@ -230,7 +230,7 @@ def staged(office: Office, prepare: Callable[[Office], None], folder: Path) -> I
 
 def drawn(calls: Sequence[Call], count: int, *, salt: str) -> list[Call]:
     """Draw calls, first of every kind (name and kind of path) one, then others."""
-    chance = random.Random(f"{SEED} {salt}")  # noqa: S311 - no secret
+    chance = random.Random(f"{SEED} {salt}")
     shuffled = chance.sample(list(calls), len(calls))
     kinds: dict[tuple[str, str], Call] = {}
     for call in shuffled:

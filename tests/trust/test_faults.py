@@ -87,7 +87,7 @@ def runs(scene: Scene, request: pytest.FixtureRequest) -> Runs:
     found = Runs(error)
     for lasting in (False, True):
         salt = f"{error} {lasting}"
-        for call in drawn(calls, sized(5, 1_000_000), salt=salt):
+        for call in drawn(calls, sized(4, 1_000_000), salt=salt):
             scene.fresh()
             disturbance = Disturbance(call, f"error={error}", lasting=lasting)
             ended = scene.disturbed(disturbance, calls, "ingest")
@@ -187,7 +187,7 @@ def need_of(calm: Calm) -> int:
 def steps(need: int) -> Sequence[int]:
     """Draw how many bytes a disk still has, from none to nearly enough."""
     count = sized(6, 400)
-    chance = random.Random(f"{SEED} disk")  # noqa: S311 - no secret
+    chance = random.Random(f"{SEED} disk")
     return [0, *sorted(chance.randrange(0, need) for _ in range(count - 1))]
 
 

@@ -113,10 +113,10 @@ def live(scene: Scene, calm: Calm, calls: tuple[Call, ...], disturbance: Disturb
 
 def test_a_watcher_outlives_trouble_and_ends_as_the_undisturbed_one(scene: Scene) -> None:
     calm, calls = calm_watch(scene)
-    errors = random.Random(f"{SEED} watch")  # noqa: S311 - no secret
+    errors = random.Random(f"{SEED} watch")
     lives: list[Life] = []
     for lasting in (False, True):
-        for call in drawn(calls, sized(8, 1500), salt=f"watch {lasting}"):
+        for call in drawn(calls, sized(5, 1500), salt=f"watch {lasting}"):
             disturbance = Disturbance(call, f"error={errors.choice(ERRORS)}", lasting=lasting)
             lives.append(live(scene, calm, calls, disturbance))
     wrong = {life.where: life.wrong for life in lives if life.wrong}

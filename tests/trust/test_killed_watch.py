@@ -20,7 +20,7 @@ from tests.trust.size import SEED, figure, sized
 from tests.trust.tracing import Ended
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(6 * 3600)]
-PHASES = sized(4, 150)
+PHASES = sized(3, 150)
 PATIENCE = 30.0
 LIVES = (0.05, 0.9)  # seconds between the start of a watcher and its death
 
@@ -78,7 +78,7 @@ class Watcher:
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._lives = random.Random(f"{SEED} lives")  # noqa: S311 - no secret
+        self._lives = random.Random(f"{SEED} lives")
         self.deaths = 0
         self._start()
 
@@ -114,7 +114,7 @@ def watched(
 ) -> tuple[Watcher, State]:
     """Drop all files phase by phase before a watcher; give the state after its end."""
     scene.fresh()
-    chance = random.Random(f"{SEED} drops")  # noqa: S311 - no secret
+    chance = random.Random(f"{SEED} drops")
     watcher = Watcher(scene)
     for phase in phases:
         waiting = chance.sample(phase, k=len(phase))
