@@ -43,19 +43,13 @@ class Share:
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
-        """Let the server answer nothing while it lasts.
-
-        The one request that it has read already cannot be given up by any signal, which a
-        share of another kind would allow: another process makes it, not the watcher.
-        """
+        """Let the server answer nothing while it lasts."""
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
-        first = subprocess.Popen(["stat", self.point / "siapa"], stderr=subprocess.DEVNULL)
         try:
             yield
         finally:
             self.process.send_signal(signal.SIGCONT)
-            first.wait(MOUNT_SECONDS)
 
     def close(self) -> None:
         """Leave nothing mounted and nothing running, whatever happened."""
@@ -87,3 +81,15 @@ def shared(office: Office, server: Path, *options: str) -> Iterator[Share]:
         yield share
     finally:
         share.close()
+
+
+def has_ended(process: subprocess.Popen[bytes]) -> bool:
+    """Tell whether a program has come to its end, whatever the kernel still waits for.
+
+    A thread whose question the frozen server has read already stays until the answer comes,
+    even where the process is killed; the program itself is a zombie by then.
+    """
+    if process.poll() is not None:
+        return True
+    status = Path(f"/proc/{process.pid}/stat").read_text("ascii")
+    return status.rpartition(") ")[2].startswith("Z")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from tests.shell import PASAR, RETRIBUSI, Office
 from tests.trust.drops import Dropper
-from tests.trust.share import Share, shared
+from tests.trust.share import Share, has_ended, shared
 from tests.trust.size import SEED, figure, sized
 from tests.trust.stock import padded
 from tests.trust.test_every_file import assert_each_judged_once, delays, tell, wait_for_all
@@ -159,8 +160,12 @@ def test_a_watcher_of_a_frozen_share_ends_when_told_to(
             time.sleep(moment)
             with share.frozen():
                 time.sleep(SCAN)
-                seconds = watcher.end(within=15)
+                watcher.process.send_signal(signal.SIGTERM)
+                seconds = until(lambda: has_ended(watcher.process), within=15)
+                assert beat(quick)["running"] is False
             figure("frozen share, seconds from SIGTERM to the end", f"{seconds:.2f}")
+            assert watcher.process.wait(10) == 0, watcher.said()
+            assert "Traceback" not in watcher.said()
         again_after(quick)
 
 
