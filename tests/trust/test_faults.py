@@ -130,6 +130,27 @@ def test_after_the_trouble_the_next_run_ends_as_the_undisturbed_one(runs: Runs) 
     assert_none(runs, "not converged", lambda seen: seen.not_converged)
 
 
+def test_a_file_that_cannot_be_taken_away_is_judged_once(scene: Scene) -> None:
+    calm = calm_run(scene)
+    scene.fresh()
+    calls = scene.calls("ingest")
+    inbox = scene.root / "inbox"
+    removals = [c for c in calls if c.name == "unlink" and Path(c.paths[0]).is_relative_to(inbox)]
+    looks = [
+        [c for c in calls if c.name == "openat" and c.paths[0] == removal.paths[0]][-1]
+        for removal in removals
+    ]
+    found = Runs("not taken away")
+    for error, chosen in product(ERRORS, (removals, looks)):
+        for call in chosen[: sized(1, len(chosen))]:
+            scene.fresh()
+            disturbance = Disturbance(call, f"error={error}", lasting=True)
+            ended = scene.disturbed(disturbance, calls, "ingest")
+            assert ended.was_hit(), f"{disturbance} was not reached"
+            found.seen.append(look(scene, calm, str(disturbance), ended, free=lambda: None))
+    assert_sound(found)
+
+
 def test_a_reading_process_that_cannot_be_started_rejects_nothing(scene: Scene) -> None:
     calm = calm_run(scene)
     found = Runs("no process or thread")
