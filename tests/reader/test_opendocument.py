@@ -80,6 +80,15 @@ def test_every_type_of_cell_is_told_apart() -> None:
     }
 
 
+def test_blanks_between_paragraphs_are_layout_and_no_text() -> None:
+    cell = (
+        '<table:table-cell office:value-type="string">\n  <text:p>a</text:p>\n'
+        "  <text:p>b</text:p>\n</table:table-cell>"
+    )
+    (sheet,) = sound(ods(rows(f"<table:table-row>{cell}</table:table-row>"))).sheets
+    assert sheet.cells[1, 1].text == "a\nb"
+
+
 def test_repeated_blank_rows_and_columns_keep_addresses_true() -> None:
     inside = (
         '<table:table-row table:number-rows-repeated="4"><table:table-cell/></table:table-row>'

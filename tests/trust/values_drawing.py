@@ -153,7 +153,9 @@ def fillings(draw: st.DrawFn, layout: FormLayout, *, epoch_1904: bool) -> Fillin
             cells[said] = draw(_said(said, epoch_1904=epoch_1904))
     for name in PEOPLE:
         at = layout.people_cell(name)
-        cells[at] = draw(_said(at, epoch_1904=epoch_1904))
+        is_day = name.endswith("tanggal") and draw(st.booleans())
+        said_here = _day(epoch_1904=epoch_1904) if is_day else _said(at, epoch_1904=epoch_1904)
+        cells[at] = draw(said_here)
     if draw(st.integers(0, 2)) == 0:
         # A Keterangan that is taken away lets other rules speak up; it stays.
         explained = {address(cell) for cell, field in places.items() if field == "keterangan"}
@@ -186,7 +188,7 @@ def shapes(draw: st.DrawFn) -> Shape:
         strings_order=draw(st.integers(0, 50)),
         refs=refs,
         dimension=draw(st.sampled_from(("A1:Q99", "A1:A1", "A1", "A1:B3", "Q90:Z99", None))),
-        epoch_1904=some("", "1904") != "",
+        epoch_1904=draw(st.booleans()),
         encoding=some("utf-8", "utf-8-sig", "utf-16"),
         filler=some("", "\n  ", f"<!-- {_DECOY} -->", f"<?lain {_DECOY}?>"),
         before=some("", f"<!--<sheetData>{_DECOY}</sheetData>-->", "<?lain <sheetData> ?>"),
