@@ -181,8 +181,10 @@ def shapes(draw: st.DrawFn) -> Shape:
         return draw(st.sampled_from(values)) if draw(st.integers(0, 2)) == 0 else values[0]
 
     refs = some("", "all", "rows", "cells", "some")
+    prefix = some("", "x", "ss")
+    decoys = (f"<!--<sheetData>{_DECOY}</sheetData>-->", "<?lain <sheetData> ?>")
     return Shape(
-        prefix=some("", "x", "ss"),
+        prefix=prefix,
         strict=some("", "strict") != "",
         order=0 if refs else draw(st.integers(0, 50)) % 26,
         strings_order=draw(st.integers(0, 50)),
@@ -191,7 +193,7 @@ def shapes(draw: st.DrawFn) -> Shape:
         epoch_1904=draw(st.booleans()),
         encoding=some("utf-8", "utf-8-sig", "utf-16"),
         filler=some("", "\n  ", f"<!-- {_DECOY} -->", f"<?lain {_DECOY}?>"),
-        before=some("", f"<!--<sheetData>{_DECOY}</sheetData>-->", "<?lain <sheetData> ?>"),
+        before=draw(st.sampled_from(decoys)) if prefix else some("", *decoys),
         row_attributes=some("", ' x14ac:dyDescent="0.25"'),
         cell_attributes=some("", ' ph="1"', ' cm="0" vm="0"'),
         after=some("", _ALTERNATE),
