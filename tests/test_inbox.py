@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 from io import BufferedReader
 from pathlib import Path
@@ -274,3 +275,25 @@ def test_whatever_is_called_still_was_the_same_for_the_whole_time(
             since, last = now, size
         still = stillness.still((candidate("a", size),), now=now)
         assert bool(still) == (now - since >= 2.0 and now > since)
+
+
+def test_the_next_look_comes_when_the_next_file_will_be_still() -> None:
+    stillness = Stillness(2.0)
+    assert stillness.soonest(now=0.0) == math.inf
+    stillness.still((candidate("a"),), now=10.0)
+    stillness.still((candidate("a"), candidate("b")), now=11.0)
+    assert stillness.soonest(now=11.5) == 0.5
+    assert stillness.soonest(now=12.5) == 0.0  # its time came since the last look
+    assert len(stillness.still((candidate("a"), candidate("b")), now=12.5)) == 1
+    assert stillness.soonest(now=12.6) == pytest.approx(0.4)
+    stillness.still((candidate("a"), candidate("b")), now=13.5)
+    assert stillness.soonest(now=13.6) == math.inf  # what waits for something else wakes nobody
+
+
+def test_a_name_that_was_taken_in_settles_anew() -> None:
+    stillness = Stillness(2.0)
+    stillness.still((candidate("a"),), now=10.0)
+    assert stillness.still((candidate("a"),), now=12.0) == (candidate("a"),)
+    stillness.forget([candidate("a").path])
+    assert stillness.still((candidate("a"),), now=12.1) == ()
+    assert stillness.still((candidate("a"),), now=14.2) == (candidate("a"),)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import math
 import os
 import re
 import stat
@@ -141,7 +142,15 @@ def is_open(path: Path) -> bool:
     """Tell whether an office program holds the file open, by the owner file beside it."""
     name = path.name
     owners = (f"~${name}", f"~${name[2:]}", f".~lock.{name}#", f".~{name}")
-    return any(path.with_name(owner).exists() for owner in owners)
+    return any(_lies_there(path.with_name(owner)) for owner in owners)
+
+
+def _lies_there(path: Path) -> bool:
+    try:
+        path.lstat()
+    except OSError:  # also a name too long for the system, which nobody can have made
+        return False
+    return True
 
 
 def left_alone(candidate: Candidate) -> Problem | None:
@@ -233,6 +242,7 @@ class Stillness:
         """Ask for this many seconds without a change."""
         self._settle = settle_seconds
         self._looks: dict[Path, _Look] = {}
+        self._last = 0.0
 
     def still(self, candidates: tuple[Candidate, ...], *, now: float) -> tuple[Candidate, ...]:
         """Take one look; give the files that are the same as `settle_seconds` ago."""
@@ -250,7 +260,18 @@ class Stillness:
                 still.append(candidate)
             seen[candidate.path] = look
         self._looks = seen
+        self._last = now
         return tuple(still)
+
+    def soonest(self, *, now: float) -> float:
+        """Give in how many seconds the next file will be still that was not at the last look."""
+        dues = (look.since + self._settle for look in tuple(self._looks.values()))
+        return min((max(0.0, due - now) for due in dues if due > self._last), default=math.inf)
+
+    def forget(self, paths: Iterable[Path]) -> None:
+        """Forget files that were taken in: another under the same name must settle anew."""
+        for path in paths:
+            self._looks.pop(path, None)
 
     def age(self, candidate: Candidate, *, now: float) -> float:
         """Give for how many seconds a file has been still."""

@@ -10,6 +10,7 @@ from workbook_tools.form.layout import ISIAN, input_cells, text_cells
 from workbook_tools.indicators.period import period_code
 from workbook_tools.problems.catalogue import describe, group
 from workbook_tools.problems.problem import Severity
+from workbook_tools.visible import one_line
 
 if TYPE_CHECKING:
     from workbook_tools.pipeline.arrival import Outcome
@@ -79,7 +80,7 @@ def outcome_lines(outcomes: Sequence[Outcome]) -> list[str]:
     for outcome in outcomes:
         word = _STATUS_WORDS[outcome.status]
         revision = f" revisi {outcome.revision}" if outcome.revision else ""
-        lines.append(f"{word}{revision}  {outcome.file}")
+        lines.append(f"{word}{revision}  {one_line(outcome.file)}")
         shown = [p for p in group(outcome.problems) if p.severity is not Severity.INFO]
         if outcome.status in ("duplicate", "ignored"):
             shown = list(group(outcome.problems))

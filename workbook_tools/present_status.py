@@ -14,6 +14,7 @@ from workbook_tools.indicators.period import period_code, period_label
 from workbook_tools.outbox import waiting_in
 from workbook_tools.pipeline.consolidate import status
 from workbook_tools.pipeline.sightings import InboxNow, Lingering, inbox_now
+from workbook_tools.visible import one_line
 
 if TYPE_CHECKING:
     from workbook_tools.ledger import ArrivalRow
@@ -187,7 +188,10 @@ def status_lines(state: Status, in_words: Callable[[datetime], str]) -> list[str
     ]
     if state.strangers:
         lines.append("Berkas yang tidak dapat dikenali sebagai formulir:")
-        lines += [f"  {d['file']}  (lihat {d['note']})" for d in state.strangers[:MOST_STRANGERS]]
+        lines += [
+            f"  {one_line(str(d['file']))}  (lihat {d['note']})"
+            for d in state.strangers[:MOST_STRANGERS]
+        ]
     return lines
 
 
@@ -200,7 +204,7 @@ def _inbox_lines(
     if inbox.waiting:
         lines.append("Berkas di inbox yang belum diambil:")
     lines += [
-        f"  {found.file}  sejak {in_words(found.since)}: {found.reason}"
+        f"  {one_line(found.file)}  sejak {in_words(found.since)}: {found.reason}"
         for found in inbox.waiting[:MOST_WAITING]
     ]
     more = len(inbox.waiting) - MOST_WAITING

@@ -19,6 +19,9 @@ SETTINGS = "workbook_tools.toml"
 KEY_BYTES = 32
 _NETWORK = ("//", "\\\\")
 _REMOTE_DRIVE = 4  # DRIVE_REMOTE of GetDriveTypeW
+_SURROGATES, _PRIVATE = 0xD800, 0xF0000
+_NO_TEXT = re.compile("[\ud800-\udfff]")
+_PRIVATE_TEXT = re.compile("[\U000f0000-\U000f07ff]")
 _MOUNTS = Path("/proc/self/mountinfo")
 _PLACE = 4
 _OCTAL = re.compile(r"\\([0-7]{3})")
@@ -72,11 +75,22 @@ class Workspace:
         return self.state / "pemantau.json"
 
     def relative(self, path: Path) -> str:
-        """Give a path relative to the workspace, with forward slashes; absolute if outside."""
+        """Give a path relative to the workspace, with forward slashes; absolute if outside.
+
+        Always a text that can be written down: what is no text in a name (bytes on Linux,
+        lone surrogates on Windows) stands for itself in a private plane of Unicode.
+        """
         try:
-            return path.resolve().relative_to(self.root).as_posix()
+            text = path.resolve().relative_to(self.root).as_posix()
         except ValueError:
-            return str(path)
+            text = str(path)
+        return _NO_TEXT.sub(lambda m: chr(ord(m[0]) - _SURROGATES + _PRIVATE), text)
+
+    def located(self, name: str) -> Path:
+        """Give the path that `relative` wrote."""
+        return self.root / _PRIVATE_TEXT.sub(
+            lambda m: chr(ord(m[0]) - _PRIVATE + _SURROGATES), name
+        )
 
     def has_key(self) -> bool:
         """Tell whether the workspace's key was made already."""

@@ -17,6 +17,10 @@ from workbook_tools.workspace import Workspace
 log = logging.getLogger(__name__)
 
 
+SHARE, WORK = "inbox", "kerja"
+"""Where trouble comes from: the folder that people drop into, or what is done with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Beat:
     """What the watcher says of itself; `busy_since` while it judges, times are aware."""
@@ -36,14 +40,10 @@ class Heartbeat:
         self._workspace = workspace
         self._clock = clock
         self._beat = Beat()
-        self._lock = threading.Lock()
+        self._troubles: dict[str, str] = {}
+        self._lock = threading.RLock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._repeat, name="tanda hidup", daemon=True)
-
-    @property
-    def beat(self) -> Beat:
-        """Give what was said last."""
-        return self._beat
 
     def start(self) -> None:
         """Begin to beat."""
@@ -55,10 +55,26 @@ class Heartbeat:
 
     def say(self, **changes: object) -> None:
         """Say something new; the fields are those of `Beat`."""
-        before = self._beat
-        self._beat = replace(before, **changes)  # type: ignore[arg-type] # fields of Beat
-        if self._beat != before:
-            self._write()
+        with self._lock:
+            before = self._beat
+            self._beat = replace(before, **changes)  # type: ignore[arg-type] # fields of Beat
+            if self._beat != before:
+                self._write()
+
+    def trouble(self, source: str) -> str:
+        """Give the trouble that was last said of a source, "" where there is none."""
+        return self._troubles.get(source, "")
+
+    def complain(self, source: str, trouble: str) -> None:
+        """Say what troubles a source now, "" for nothing; logged where it changes."""
+        with self._lock:
+            before = self.trouble(source)
+            if trouble == before:
+                return
+            self._troubles[source] = trouble
+            said = " ".join(filter(None, (self.trouble(SHARE), self.trouble(WORK))))
+            self.say(trouble=said, trouble_since=self._clock() if said else None)
+        log.warning("%s", f"{trouble} Akan dicoba lagi." if trouble else "Keadaan pulih.")
 
     def end(self) -> None:
         """Say that the watcher has ended."""

@@ -271,4 +271,4 @@ def again(session: Session, row: ArrivalRow) -> Arrival:
 
 
 def _taken(session: Session, row: ArrivalRow) -> Path | None:
-    return session.workspace.root / row.file if row.taken else None
+    return session.workspace.located(row.file) if row.taken else None

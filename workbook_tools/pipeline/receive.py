@@ -13,6 +13,7 @@ from workbook_tools.pipeline.arrival import Arrival, ArrivalFacts
 from workbook_tools.pipeline.journal import record_arrival
 from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.sightings import HELD
+from workbook_tools.reader.kind import MARKS
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import ReaderFault
 
@@ -72,7 +73,7 @@ def receive(
             source.path, f"terlalu besar untuk diambil ({size}); pindahkan dari inbox", "B05"
         )
     reading = _reading(session, read)
-    if source.is_patient and reading is not None and _may_be_half(reading):
+    if source.is_patient and reading is not None and _may_be_half(reading, read.data or b""):
         return Left(source.path, "menunggu sampai selesai disalin")
     kept = _archived(session, source, read)
     if isinstance(kept, Left):
@@ -113,8 +114,15 @@ def _reading(session: Session, read: Bytes) -> Reading | None:
         return None  # it is read once more when it is judged, and the fault recorded
 
 
-def _may_be_half(reading: Reading) -> bool:
-    return any(found.code == "B07" for found in reading.problems)
+def _may_be_half(reading: Reading, data: bytes) -> bool:
+    """Tell whether what is wrong with a file may be that it is not all there yet.
+
+    The blocks of a copy may come in any order: one whose first has not come begins with
+    zeros, and one that has only begun is shorter than the mark of its kind.
+    """
+    has_only_begun = data.startswith(b"\0") or any(mark.startswith(data[:4]) for mark in MARKS)
+    codes = {found.code for found in reading.problems}
+    return "B07" in codes or ("B01" in codes and has_only_begun)
 
 
 def _archived(session: Session, source: Source, read: Bytes) -> str | Left:

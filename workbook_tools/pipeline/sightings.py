@@ -141,6 +141,6 @@ def inbox_now(
         return InboxNow(trouble="Folder inbox tidak menjawab.")
     except OSError as error:
         return InboxNow(trouble=f"Folder inbox tidak terjangkau ({error.strerror or error}).")
-    reasons = {workspace.root / name: HELD for name in held}
-    reasons |= {workspace.root / w.file: w.reason for w in known}
+    reasons = {workspace.located(name): HELD for name in held}
+    reasons |= {workspace.located(w.file): w.reason for w in known}
     return InboxNow(lingering(listing, load_sightings(workspace), now=now, reasons=reasons))

@@ -5,57 +5,56 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass
 
 from workbook_tools.errors import OperatorError
-from workbook_tools.inbox import (
-    Candidate,
-    Listing,
-    Stillness,
-    in_order_of_saving,
-    left_alone,
-)
-from workbook_tools.outbox import settle_pending
-from workbook_tools.pipeline.arrival import Outcome
-from workbook_tools.pipeline.consolidate import consolidate_stale
-from workbook_tools.pipeline.heartbeat import Heartbeat
+from workbook_tools.inbox import Listing, Stillness
+from workbook_tools.pipeline.heartbeat import SHARE, WORK, Heartbeat
 from workbook_tools.pipeline.hints import Hints
-from workbook_tools.pipeline.ingest import Ingested, ingest, resume
 from workbook_tools.pipeline.lister import Hanging, Lister
-from workbook_tools.pipeline.receive import Left, from_inbox
-from workbook_tools.pipeline.session import Session, open_session, watcher_lock
-from workbook_tools.pipeline.sightings import Sightings, lingering, load_sightings
-from workbook_tools.register import load_registry
+from workbook_tools.pipeline.look import Clock, Looker, Memory, Tell
+from workbook_tools.pipeline.session import watcher_lock
+from workbook_tools.pipeline.sightings import load_sightings
 from workbook_tools.workspace import Workspace
 
-DEBOUNCE = 5.0  # seconds after which a burst no longer keeps the masters waiting
 BURST = 0.05  # seconds in which a burst of events may end before we look
 LEAST_WAIT = 0.5  # seconds that a share may take to answer, however often we look
+MOST_WAIT = 60.0  # seconds that a look may take to end when the watcher is told to stop
+_SILENT = "Folder inbox tidak menjawab."
 _BARE = "Folder inbox kosong, folder unit pun tidak ada; mungkin drive bersama terlepas."
 log = logging.getLogger(__name__)
 
-Clock = Callable[[], datetime]
-Tell = Callable[[tuple[Outcome, ...]], None]
 
+class _Hand:
+    """Runs one look at a time in a thread of its own, which a share may freeze.
 
-@dataclass(slots=True)
-class _State:
-    """What the watcher remembers between two looks.
-
-    `failed` are the files on which the program had a fault: they stay, and are not judged
-    again while they are the same. `behind` is true until everything that arrived is known to
-    be filed. `stale_since` is when the first judgement came that no master shows yet.
+    Whoever leaves a frozen look behind loses nothing: it is as if the process was killed.
     """
 
-    stillness: Stillness
-    sightings: Sightings
-    failed: dict[Path, Candidate] = field(default_factory=dict)
-    stale_since: float | None = 0.0
-    behind: bool = True
+    def __init__(self, looker: Looker) -> None:
+        self._looker = looker
+        self._thread: threading.Thread | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Tell whether no look is under way."""
+        return self._thread is None or not self._thread.is_alive()
+
+    def begin(self, listing: Listing) -> None:
+        """Begin a look; OSError where there is no thread to be had."""
+        thread = threading.Thread(
+            target=self._looker.look, args=(listing,), name="memeriksa kiriman", daemon=True
+        )
+        try:
+            thread.start()
+        except RuntimeError as error:  # how Python says so
+            raise OSError(None, str(error)) from error
+        self._thread = thread
+
+    def wait(self, seconds: float) -> None:
+        """Wait until the look has ended, but no longer than this."""
+        if self._thread is not None:
+            self._thread.join(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,149 +70,86 @@ class Watch:
         """Watch until `stop` is set; Busy where another watcher has the workspace."""
         bell = threading.Event()
         settings = self.workspace.settings
-        state = _State(Stillness(settings.settle_seconds), load_sightings(self.workspace))
+        heart = Heartbeat(self.workspace, self.clock)
+        memory = Memory(Stillness(settings.settle_seconds), load_sightings(self.workspace))
+        looker = Looker(self.workspace, self.clock, self.tell, heart, memory)
         lister = Lister(self.workspace.inbox)
         hints = Hints(self.workspace.inbox, bell)
-        heart = Heartbeat(self.workspace, self.clock)
+        hand = _Hand(looker)
         with watcher_lock(self.workspace):
-            with self._session():
+            with looker.session():
                 pass  # what stops every look is said at once
             heart.start()
             try:
                 while not self.stop.is_set():
                     bell.clear()
-                    listing = self._listing(lister, heart, hints)
-                    if listing is not None:
-                        self._look(listing, state, heart)
-                    self._wait(bell, settings.scan_seconds)
-                self._publish_at_the_end(heart)
+                    began = time.monotonic()
+                    self._look(lister, hand, heart, hints)
+                    self._wait(bell, hand, memory, began + settings.scan_seconds)
+                if self._ended(hand, lister):
+                    self._publish(looker, heart)
             finally:
                 hints.forget()
                 heart.end()
 
-    def _wait(self, bell: threading.Event, seconds: float) -> None:
-        """Wait for the bell or the next scan, and no longer than a stop takes to be seen."""
-        until = time.monotonic() + seconds
-        while not self.stop.is_set() and time.monotonic() < until:
-            if bell.wait(min(0.2, seconds)):
+    def _look(self, lister: Lister, hand: _Hand, heart: Heartbeat, hints: Hints) -> None:
+        """List the inbox, also while a look is under way, and begin the next one."""
+        try:
+            listing = lister.list(wait=max(LEAST_WAIT, self.workspace.settings.scan_seconds))
+        except Hanging:
+            heart.complain(SHARE, _SILENT)
+            return
+        except OSError as error:
+            hints.forget()
+            reason = error.strerror or error
+            heart.complain(SHARE, f"Folder inbox tidak terjangkau ({reason}).")
+            return
+        if listing.is_bare:
+            hints.forget()
+            heart.complain(SHARE, _BARE)
+            return
+        heart.complain(SHARE, "")
+        if self.workspace.settings.events:
+            hints.listen()
+        if hand.is_free:
+            try:
+                hand.begin(listing)
+            except OSError as error:
+                heart.complain(WORK, f"Gangguan pada komputer ({error.strerror}).")
+
+    def _wait(self, bell: threading.Event, hand: _Hand, memory: Memory, until: float) -> None:
+        """Wait for the bell or the next scan, and no longer than a stop takes to be seen.
+
+        The next scan comes earlier where a file will have been still for long enough.
+        """
+        hand.wait(BURST)
+        while not self.stop.is_set() and (now := time.monotonic()) < until:
+            if not hand.is_free:
+                hand.wait(min(0.2, until - now))
+                continue
+            soon = memory.stillness.soonest(now=now)
+            if soon <= 0:
+                return
+            if bell.wait(min(0.2, until - now, soon)):
                 # A burst of events is one change: let it end before looking.
                 self.stop.wait(BURST)
                 return
 
-    @contextmanager
-    def _session(self) -> Iterator[Session]:
-        registry = load_registry(self.workspace.register)
-        with open_session(self.workspace, self.clock(), registry=registry) as session:
-            yield session
+    def _ended(self, hand: _Hand, lister: Lister) -> bool:
+        """Wait for the look under way; give False where a share has frozen it."""
+        until = time.monotonic() + MOST_WAIT
+        while not hand.is_free and time.monotonic() < until:
+            hand.wait(LEAST_WAIT)
+            try:
+                lister.list(wait=LEAST_WAIT)
+            except Hanging:
+                break
+            except OSError:
+                continue  # gone is not frozen: the look finds out and ends
+        return hand.is_free
 
-    def _listing(self, lister: Lister, heart: Heartbeat, hints: Hints) -> Listing | None:
-        """List the inbox; None where it cannot be reached, which is said."""
+    def _publish(self, looker: Looker, heart: Heartbeat) -> None:
         try:
-            listing = lister.list(wait=max(LEAST_WAIT, self.workspace.settings.scan_seconds))
-        except Hanging:
-            self._say(heart, "Folder inbox tidak menjawab.")
-        except OSError as error:
-            hints.forget()
-            self._say(heart, f"Folder inbox tidak terjangkau ({error.strerror or error}).")
-        else:
-            if listing.is_bare:
-                hints.forget()
-                self._say(heart, _BARE)
-                return None
-            if self.workspace.settings.events:
-                hints.listen()
-            return listing
-        return None
-
-    def _look(self, listing: Listing, state: _State, heart: Heartbeat) -> None:
-        """Take in what is still and complete, and bring the masters up to date."""
-        now = time.monotonic()
-        left: tuple[Left, ...] = ()
-        ready: list[Candidate] = []
-        trouble = ""
-        try:
-            ready = self._ready(listing, state, now=now)
-            if ready or state.behind:
-                heart.say(busy_since=self.clock())
-                done = self._take_in(ready, state)
-                left, trouble = done.left, str(done.trouble or "")
-                if done.outcomes:
-                    state.stale_since = state.stale_since or now
-            if state.stale_since is not None and (not ready or now - state.stale_since > DEBOUNCE):
-                self._publish()
-                state.stale_since = None
-            settle_pending(self.workspace.outbox / "master")
-        except OperatorError as error:
-            trouble = str(error)
-        except OSError as error:
-            trouble = f"Gangguan berkas: {error.strerror or error}."
-        except Exception as error:
-            # One look is a command of its own: a fault in it must not end the watcher.
-            trouble = f"Gangguan pada program ({type(error).__name__})."
-            if trouble != heart.beat.trouble:
-                log.exception("gangguan pada program")
-        reasons = {file.path: file.why for file in left}
-        waiting = lingering(
-            listing,
-            state.sightings,
-            now=self.clock(),
-            reasons=reasons,
-            passed={c.path for c in ready} - reasons.keys(),
-        )
-        heart.say(busy_since=None, waiting=waiting)
-        self._say(heart, trouble)
-
-    def _ready(self, listing: Listing, state: _State, *, now: float) -> list[Candidate]:
-        """Give the files that are still and not to be left alone, in the order of saving."""
-        state.sightings.see(listing.files, self.clock())
-        overdue = state.sightings.overdue(listing.files, now=self.clock())
-        still = state.stillness.still(listing.files, now=now)
-        return [
-            c
-            for c in in_order_of_saving(still)
-            if state.failed.get(c.path) != c and (c.path in overdue or left_alone(c) is None)
-        ]
-
-    def _take_in(self, ready: list[Candidate], state: _State) -> Ingested:
-        """Finish what was begun, and judge the files that are ready."""
-        state.behind = True
-        patience = self.workspace.settings.patience_seconds
-        now = time.monotonic()
-        patient = [c for c in ready if state.stillness.age(c, now=now) < patience]
-        with self._session() as session:
-            done = resume(session).and_then(ingest(session, from_inbox(ready, patient=patient)))
-            state.behind = bool(session.ledger.unfinished())
-        faults = {o.file for o in done.outcomes if o.status == "fault"}
-        state.failed = {path: c for path, c in state.failed.items() if path.exists()}
-        state.failed |= {c.path: c for c in ready if self.workspace.relative(c.path) in faults}
-        if done.outcomes:
-            self.tell(done.outcomes)
-        return done
-
-    def _publish(self) -> None:
-        with self._session() as session:
-            masters = consolidate_stale(session)
-        for master in masters:
-            if master.waiting is not None:
-                log.warning(
-                    "Induk %d sedang dibuka; yang baru menunggu di %s dan dipasang begitu yang "
-                    "lama ditutup.",
-                    master.year,
-                    self.workspace.relative(master.waiting),
-                )
-
-    def _publish_at_the_end(self, heart: Heartbeat) -> None:
-        try:
-            self._publish()
+            looker.publish()
         except (OperatorError, OSError) as error:
-            self._say(heart, str(error))  # the ledger knows; the next start does it
-
-    def _say(self, heart: Heartbeat, trouble: str) -> None:
-        before = heart.beat.trouble
-        if trouble == before:
-            return
-        if trouble:
-            log.warning("%s Akan dicoba lagi.", trouble)
-        else:
-            log.warning("Keadaan pulih.")
-        heart.say(trouble=trouble, trouble_since=self.clock() if trouble else None)
+            heart.complain(WORK, str(error))  # the ledger knows; the next start does it

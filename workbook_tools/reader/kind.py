@@ -33,6 +33,8 @@ _AT_OFFSET = (
 OLD_EXCEL = "berkas Excel lama (.xls)"
 ZIP_ARCHIVE = "arsip ZIP"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+MARKS = (b"PK\3\4", _OLE)
+"""How the files begin that hold workbooks."""
 _BIFF = re.compile(rb"\x09[\0\2\4\x08][\4-\x10]\0")
 _OWNER_FILE = 165
 _OWNER_NAME = 54
