@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from tests.shell import Office
-from tests.trust.drops import Dropped, Dropper, into_new_folder, old_time, written
+from tests.trust.drops import Dropper, into_new_folder, old_time, written
+from tests.trust.hand import Dropped
 from tests.trust.size import SEED, figure, sized
 from tests.trust.watcher import NeverCameTrue, arrivals, counted, set_up, until, watching
 
