@@ -95,7 +95,7 @@ def _unit(session: Session, folder: str | None) -> str | None:
     if folder is None:
         return None
     units = session.registry.form_units()
-    return next((unit for unit in units if unit.casefold() == folder.casefold()), folder)
+    return next((unit for unit in units if unit == folder.lower()), folder)
 
 
 def _unread(source: Source, error: OSError) -> Left:
