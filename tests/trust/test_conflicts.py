@@ -204,4 +204,7 @@ def test_the_older_side_sent_again_is_told_what_counts(office: Office) -> None:
     assert (again.status, again.codes) == ("duplicate", ["K01"])
     assert f"yang berlaku sekarang revisi 2 dari “{COPIES[0]}”" in again.sentences["K01"]
     assert "simpan lagi, lalu kirim" in again.sentences["K01"]
+    # The sender finds it in the folder of the receipts, too.
+    assert again.receipt.startswith("BERKAS INI SUDAH PERNAH MASUK DAN TIDAK DIHITUNG LAGI")
+    assert again.sentences["K01"] in again.receipt
     assert counted(office) == OTHER

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook_tools.form.content import PEOPLE_FIELDS, TEXT_FIELDS, FormIndicator
+from workbook_tools.form.content import PEOPLE_FIELDS, TEXT_FIELDS, FormContent, FormIndicator
 from workbook_tools.form.layout import COLUMNS, TEXT_ROLES, unit_line
 from workbook_tools.form.parse import ParsedForm, TypedInput
 from workbook_tools.indicators.numbers import format_number
@@ -35,6 +36,20 @@ class Receipt:
     sha256: str
     problems: tuple[Problem, ...]
     capaian: tuple[tuple[str, str], ...]
+
+
+def write_repeat(content: FormContent, *, file: str, received: str, told: Sequence[str]) -> str:
+    """Write what is said of an accepted file that comes again after another took its place."""
+    return "\n".join(
+        [
+            "BERKAS INI SUDAH PERNAH MASUK DAN TIDAK DIHITUNG LAGI",
+            unit_line(content),
+            f"Berkas: {one_line(file)}",
+            f"Masuk: {received}",
+            "",
+            *told,
+        ]
+    )
 
 
 def write_receipt(receipt: Receipt) -> str:

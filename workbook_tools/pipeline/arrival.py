@@ -158,12 +158,13 @@ class NotePaths:
     correction: Path
     text: Path
     receipt: Path
+    repeat: Path
 
 
 def note_paths(
     outbox: Path, arrival: Arrival, judgement: Judgement, *, unit: str, revision: int | None
 ) -> NotePaths:
-    """Give the paths of correction, text note and receipt."""
+    """Give the paths of correction, text note, receipt, and the note on an older file again."""
     content = content_of(judgement)
     stem = (
         safe_stem(arrival.file)
@@ -176,6 +177,7 @@ def note_paths(
         rejected / f"PERBAIKAN_{stem}_{arrival.number:04d}.xlsx",
         rejected / f"CATATAN_{stem}_{arrival.number:04d}.txt",
         accepted / f"TANDA-TERIMA_{stem}_r{revision or 0}.txt",
+        accepted / f"SUDAH-PERNAH-MASUK_{stem}_{arrival.number:04d}.txt",
     )
 
 

@@ -28,7 +28,7 @@ from workbook_tools.pipeline.judging import (
     validate,
     validate_together,
 )
-from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of
+from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of, repeat_of
 from workbook_tools.pipeline.outcome import outcome_of
 from workbook_tools.pipeline.receive import Left, Source, from_inbox, receive
 from workbook_tools.pipeline.rulebook import keep_register
@@ -191,6 +191,10 @@ def deliver(session: Session, arrival: Arrival, judgement: Judgement, row: Arriv
                 write_out(paths.correction, correction)
             text = rejection_of(session, arrival, judgement, correction=name)
             write_out(paths.text, for_notepad(text))
+    elif row.status == "duplicate" and content is not None and row.unit is not None:
+        paths = note_paths(outbox, arrival, judgement, unit=row.unit, revision=row.revision)
+        if row.report.get("receipt") == session.workspace.relative(paths.repeat):
+            write_out(paths.repeat, for_notepad(repeat_of(session, arrival, content, row=row)))
     session.ledger.advance(arrival.number, "delivered")
 
 

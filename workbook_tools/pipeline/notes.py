@@ -8,7 +8,7 @@ from workbook_tools.indicators.achievement import classify
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.notes.correction import Rejected, write_correction
-from workbook_tools.notes.receipt import Receipt, write_receipt
+from workbook_tools.notes.receipt import Receipt, write_receipt, write_repeat
 from workbook_tools.notes.text import RejectionText, is_outdated, write_rejection_text
 from workbook_tools.pipeline.arrival import Arrival, content_of, file_name
 from workbook_tools.pipeline.issue import stamp_of
@@ -63,6 +63,15 @@ def rejection_of(
             unplaced=judgement.form.unplaced if judgement.form else (),
             standing=judgement.standing,
         )
+    )
+
+
+def repeat_of(session: Session, arrival: Arrival, content: FormContent, *, row: ArrivalRow) -> str:
+    """Write what is said of a file that was accepted before and does not count any more."""
+    problems = row.report.get("problems")
+    told = [str(p["message"]) for p in problems] if isinstance(problems, list) else []
+    return write_repeat(
+        content, file=file_name(arrival), received=session.in_words(arrival.at), told=told
     )
 
 

@@ -83,7 +83,17 @@ def _same_before(
                     variant="" if counting is None else "superseded",
                 ),
                 revision=row.revision,
-                receipt=_text(row, "receipt"),
+                receipt=_text(row, "receipt")
+                if counting is None
+                else session.workspace.relative(
+                    note_paths(
+                        session.workspace.outbox,
+                        arrival,
+                        judgement,
+                        unit=row.unit or "",
+                        revision=row.revision,
+                    ).repeat
+                ),
                 is_refused=False,
             )
         codes = [p["code"] for p in _problems(row)]
