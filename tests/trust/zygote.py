@@ -19,6 +19,7 @@ import logging
 import os
 import pkgutil
 import select
+import signal
 import sqlite3.dbapi2
 import sys
 import time
@@ -28,6 +29,7 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO, cast
 
+PR_SET_PDEATHSIG = 1
 PR_SET_PTRACER = 0x59616D61
 PR_SET_PTRACER_ANY = -1
 LONGEST_PAUSE = 0.01  # seconds
@@ -37,6 +39,11 @@ PATIENCE = {  # how long the program waits for another process, here none
     "workbook_tools.pipeline.session": {"WAIT_SECONDS": 0.2},
     "workbook_tools.pipeline.take_in": {"LOOK_AGAIN_SECONDS": 0.01},
 }
+
+
+def _die_with_parent() -> None:
+    """Leave nothing running where a test is killed itself."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
 
 
 def _prepare() -> None:
@@ -82,6 +89,7 @@ def _child(request: dict[str, object], gate: int) -> None:
     pause = time.sleep
     vars(os)["getpid"] = lambda: number
     vars(time)["sleep"] = lambda seconds: pause(min(seconds, LONGEST_PAUSE))
+    _die_with_parent()
     ctypes.CDLL(None).prctl(PR_SET_PTRACER, ctypes.c_ulong(PR_SET_PTRACER_ANY), 0, 0, 0)
     select.select([gate], [], [])
     _run(cast("list[list[str]]", request["commands"]), Path(str(request["folder"])))
@@ -133,6 +141,7 @@ def _warm_up(commands: Sequence[Sequence[str]]) -> None:
 
 
 if __name__ == "__main__":
+    _die_with_parent()
     _prepare()
     _warm_up(json.loads(sys.argv[1]))
     atexit._run_exitfuncs()  # a reading process that the round left behind is not for the copies
