@@ -72,6 +72,12 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
+def sync_file(path: Path) -> None:
+    """Make what a file holds last through a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """Make a rename in a folder last through a power cut, where the system can."""
     if os.name == "nt":  # Windows opens no folders; NTFS journals the rename itself

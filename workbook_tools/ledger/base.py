@@ -47,3 +47,18 @@ class Database:
                 f"Ledger di {name} rusak ({error.orig}). Jalankan “workbook-tools rebuild”; ledger "
                 "disusun ulang dari arsip."
             ) from error
+
+    def seal(self) -> None:
+        """Bring everything into the one file and prove it sound; CannotWrite where that fails.
+
+        A file that still has its log beside it must not be moved.
+        """
+        with self._asked(), self._engine.connect() as connection:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            mode = connection.exec_driver_sql("PRAGMA journal_mode=DELETE").scalar_one()
+            state = connection.exec_driver_sql("PRAGMA integrity_check").scalars().first()
+        if busy or mode != "delete" or state != "ok":
+            raise CannotWrite(
+                f"Ledger baru di {self._engine.url.database} tidak dapat disimpan utuh ({state}). "
+                "Ledger lama tetap dipakai; periksa ruang disk, lalu jalankan lagi."
+            )

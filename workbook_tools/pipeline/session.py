@@ -16,6 +16,7 @@ from workbook_tools.archive import Archive
 from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, LedgerUnusable
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
+from workbook_tools.outbox import sync_file, sync_folder
 from workbook_tools.ownership import claim
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
@@ -119,17 +120,25 @@ def _fresh(workspace: Workspace) -> Path:
 
 def put_in_place(session: Session) -> Session:
     """Let the new ledger of `open_anew` take the place of the old one."""
-    path = session.workspace.ledger
+    path, fresh = session.workspace.ledger, _fresh(session.workspace)
+    session.ledger.seal()
     session.ledger.close()
-    remove_ledger(path)
-    _fresh(session.workspace).replace(path)
+    sync_file(fresh)
+    # The log of the old one goes first: beside the new one it would be taken for its own.
+    _remove(path, "-wal", "-shm")
+    fresh.replace(path)
+    sync_folder(path.parent)
     return replace(session, ledger=_open_ledger(path))
 
 
 def remove_ledger(path: Path) -> None:
     """Remove a ledger and what SQLite keeps beside it."""
+    _remove(path, "", "-wal", "-shm")
+
+
+def _remove(path: Path, *suffixes: str) -> None:
     try:
-        for suffix in ("", "-wal", "-shm"):
+        for suffix in suffixes:
             path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
     except PermissionError as error:
         raise CannotWrite(
