@@ -110,7 +110,8 @@ class Office:
 
     def inbox(self) -> list[str]:
         """List the files that are still in the inbox."""
-        return sorted(tree(self.root / "inbox"))
+        inbox = self.root / "inbox"
+        return sorted(p.relative_to(inbox).as_posix() for p in inbox.rglob("*") if p.is_file())
 
     def master(self, year: int = 2020) -> Path:
         """Give where the master of a year lies."""
