@@ -22,7 +22,7 @@ LONGEST_FORMULA = 8192
 
 def seeded(seed: int) -> random.Random:
     """Give the same figures in every run."""
-    return random.Random(seed)  # noqa: S311 - figures, no secrets
+    return random.Random(seed)
 
 
 def shown(value: Decimal | None) -> Expected:

@@ -23,7 +23,7 @@ def a_year(
     registry: Registry, year: int, *, seed: int, periods: Sequence[int] = TRIWULAN
 ) -> list[Submission]:
     """Give a submission of every unit for each of the periods, some inputs left blank."""
-    chance = random.Random(seed)  # noqa: S311 - invented figures need no cryptography
+    chance = random.Random(seed)
     return [
         _submission(registry, unit, (year, period), chance)
         for unit in registry.form_units()
