@@ -7,7 +7,6 @@ own; a name is all that tells (issue 3, promise 11). Names are compared without 
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 
 _FLAGS = re.IGNORECASE
 _COPY_WORDS = r"copy|salinan"
@@ -47,12 +46,12 @@ def are_copies(first: str, second: str) -> bool:
 
 def _stem(name: str) -> str:
     """Give a name without its ending, as systems compare names: case does not tell."""
-    return PurePosixPath(name).stem.casefold().strip()
+    return _without_ending(name).casefold()
 
 
 def _bare(name: str) -> str:
     """Take the marks of copies off a name, as often as they were put on."""
-    stem = PurePosixPath(name).stem.strip()
+    stem = _without_ending(name)
     while True:
         shorter = _BEFORE.sub("", stem, count=1)
         for mark in _MARKS:
@@ -61,3 +60,8 @@ def _bare(name: str) -> str:
         if shorter in (stem, ""):
             return stem.casefold()
         stem = shorter
+
+
+def _without_ending(name: str) -> str:
+    stem, _, ending = name.rpartition(".")
+    return (stem if stem and ending else name).strip()
