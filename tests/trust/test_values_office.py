@@ -16,7 +16,7 @@ from tests.returns.desk import Form
 from tests.trust.size import SEED, sized
 from tests.trust.values import At, Cells, by_calamine, by_openpyxl, number
 from tests.trust.values_drawing import fillings
-from tests.trust.values_filling import Filling
+from tests.trust.values_filling import Filling, Planted
 from tests.trust.values_judge import Tally, cells_of, judged
 from workbook_tools.address import a1
 from workbook_tools.form.layout import COLUMNS, ISIAN, LOCKED_ROLES
@@ -44,14 +44,19 @@ def keystrokes(filling: Filling) -> dict[tuple[str, str], str | float | None]:
 
 
 def shown(filling: Filling) -> Filling:
-    """Round numbers to the 15 digits that sheets show: an ods from LibreOffice holds no more."""
-    cells = {
-        at: replace(planted, seen=number(float(f"{float(planted.seen.text):.15g}")))
-        if planted.seen is not None and planted.seen.type is CellType.NUMBER
-        else planted
-        for at, planted in filling.cells.items()
-    }
-    return replace(filling, cells=cells)
+    """Give a filling as it can be typed: a formula that shows nothing is a cell left blank.
+
+    Numbers are rounded to the 15 digits that sheets show: an ods from LibreOffice holds no more.
+    """
+    return replace(filling, cells={at: _typed(p) for at, p in filling.cells.items()})
+
+
+def _typed(planted: Planted) -> Planted:
+    if planted.seen is None or not planted.seen.text:
+        return Planted(None, None)
+    if planted.seen.type is not CellType.NUMBER:
+        return planted
+    return replace(planted, seen=number(float(f"{float(planted.seen.text):.15g}")))
 
 
 def own(cells: Cells, form: Form) -> Cells:

@@ -44,7 +44,7 @@ def save(form: Form, filling: Filling, *, epoch_1904: bool) -> bytes:
 def put(cell: Cell, planted: Planted) -> None:
     """Put one value into one cell; a text that begins like a formula stays a text."""
     seen = planted.seen
-    if seen is None:
+    if seen is None or not seen.text:
         cell.value = None if planted.spelling is None else "=A1+A2"
     elif seen.type is CellType.NUMBER:
         cell.value = float(seen.text)
@@ -62,11 +62,13 @@ def writable(filling: Filling) -> bool:
     """Tell whether openpyxl can write a filling as it is.
 
     It refuses control characters, writes U+FFFE and U+FFFF so that the part is no XML, a text
-    such as _x0041_ without its escape (so that every program but openpyxl reads an A), and a
-    return that XML makes a line feed.
+    such as _x0041_ without its escape (so that every program but openpyxl reads an A), a
+    return that XML makes a line feed, and numbers with 16 digits where some need 17.
     """
-    texts = [p.seen.text for p in filling.cells.values() if p.seen is not None]
-    return not any(
+    held = [p.seen for p in filling.cells.values() if p.seen is not None]
+    texts = [seen.text for seen in held]
+    numbers = [float(seen.text) for seen in held if seen.type is CellType.NUMBER and seen.text]
+    return all(float(f"{number:.16g}") == number for number in numbers) and not any(
         ILLEGAL_CHARACTERS_RE.search(text) or re.search("_x|[\r\ufffe\uffff]", text)
         for text in texts
     )
