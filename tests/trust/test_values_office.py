@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -56,7 +57,9 @@ def _typed(planted: Planted) -> Planted:
         return Planted(None, None)
     if planted.seen.type is not CellType.NUMBER:
         return planted
-    return replace(planted, seen=number(float(f"{float(planted.seen.text):.15g}")))
+    rounded = float(f"{float(planted.seen.text):.15g}")
+    largest = math.copysign(1e308, rounded)  # what is rounded up beyond it is no number any more
+    return replace(planted, seen=number(largest if math.isinf(rounded) else rounded))
 
 
 def own(cells: Cells, form: Form) -> Cells:

@@ -45,7 +45,7 @@ def put(cell: Cell, planted: Planted) -> None:
     """Put one value into one cell; a text that begins like a formula stays a text."""
     seen = planted.seen
     if seen is None or not seen.text:
-        cell.value = None if planted.spelling is None else "=A1+A2"
+        cell.value = "=A1+A2" if planted.spelling and planted.spelling.formula else None
     elif seen.type is CellType.NUMBER:
         cell.value = float(seen.text)
     elif seen.type is CellType.BOOLEAN:
