@@ -18,7 +18,9 @@ MODULES = tuple(sorted(PACKAGE.rglob("*.py")))
 
 LONGEST_MODULE = 350
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
-HEAVY = {"pandas", "pandera", "openpyxl", "xlsxwriter", "sqlalchemy", "watchdog", "numpy"}
+HEAVY = {"pandas", "pandera", "openpyxl", "xlsxwriter", "sqlalchemy", "watchdog", "numpy"} | {
+    *("docx", "docxtpl", "jinja2", "PIL", "pyarrow")
+}
 DOWNLOAD_HOST = re.compile(
     r"https?://[^\s)\"']*(pypi|pythonhosted|npmjs|debian|ubuntu)\.", re.IGNORECASE
 )
@@ -66,7 +68,9 @@ def test_every_module_says_first_what_becomes_what(path: Path) -> None:
 
 def test_what_is_declared_as_dependency_is_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[ <>=]", line)[0].lower() for line in project["dependencies"]}
+    extras = {n: lines for n, lines in project["optional-dependencies"].items() if n != "test"}
+    wanted = (*project["dependencies"], *(line for lines in extras.values() for line in lines))
+    declared = {re.split(r"[ <>=]", line)[0].lower() for line in wanted}
     owners = packages_distributions()
     imported = {
         owner.lower()
