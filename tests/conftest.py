@@ -15,6 +15,7 @@ __all__ = ["office", "template_office"]
 
 ALL_TESTS = "WORKBOOK_TOOLS_ALL_TESTS"
 MARKS = {
+    "browser": "opens pages in Chromium",
     "office": "asks LibreOffice",
     "slow": "takes longer",
     "kill": "kills processes, fails system calls",
