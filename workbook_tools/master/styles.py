@@ -136,6 +136,16 @@ STYLES: dict[str, _Look] = {
 }
 
 
+def tint(colour: str) -> str:
+    """Mix a colour (RRGGBB) with much white, so that dark text on it reads well."""
+    return "#" + "".join(f"{255 - (255 - part) * 14 // 100:02X}" for part in bytes.fromhex(colour))
+
+
+def shade(colour: str) -> str:
+    """Mix a colour (RRGGBB) with some black, so that it reads well as text."""
+    return "#" + "".join(f"{part * 70 // 100:02X}" for part in bytes.fromhex(colour))
+
+
 def print_on_folio(sheet: Sheet, *, footer: str, repeat: tuple[int, int] | None) -> None:
     """Set a sheet up for folio landscape, one page wide, with page numbers in the foot."""
     page = sheet.worksheet

@@ -18,7 +18,7 @@ from workbook_tools.master.layout import (
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets.heading import write_heads, write_top
 from workbook_tools.master.sheets.measured import write_helpers, write_measured
-from workbook_tools.master.styles import print_on_folio
+from workbook_tools.master.styles import print_on_folio, shade, tint
 from workbook_tools.registry.model import Indicator, Position
 from workbook_tools.xlsx import Book, Sheet, area_name
 
@@ -147,23 +147,13 @@ def _colour(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
             {
                 "type": "formula",
                 "criteria": f'=AND({status}="OK",{predikat}="{band.label}")',
-                "format": {"font_color": _shade(band.colour), "bg_color": _tint(band.colour)},
+                "format": {"font_color": shade(band.colour), "bg_color": tint(band.colour)},
             },
         )
     sheet.conditional(
         (first, table.column(Field.CAPAIAN), last, table.column(Field.RENSTRA) - 1),
         {"type": "formula", "criteria": f'={status}<>"OK"', "format": "grey"},
     )
-
-
-def _tint(colour: str) -> str:
-    """Mix a colour with much white, so that dark text on it reads well."""
-    return "#" + "".join(f"{255 - (255 - part) * 14 // 100:02X}" for part in bytes.fromhex(colour))
-
-
-def _shade(colour: str) -> str:
-    """Mix a colour with some black, so that it reads well as text."""
-    return "#" + "".join(f"{part * 70 // 100:02X}" for part in bytes.fromhex(colour))
 
 
 def _letters(column: int) -> str:
