@@ -15,15 +15,12 @@ from hypothesis import strategies as st
 from workbook_tools.inbox import (
     Candidate,
     Stillness,
-    is_gone,
-    is_open,
-    is_temporary,
     left_alone,
-    read_file,
-    scan,
-    take_away,
+    look,
     unit_folder,
 )
+from workbook_tools.plain_file import is_gone, read_file, take_away
+from workbook_tools.temporary_names import is_open, is_temporary
 
 
 @pytest.fixture
@@ -43,7 +40,7 @@ def drop(inbox: Path, name: str, data: bytes = b"x") -> Path:
 
 def seen(inbox: Path) -> list[tuple[str, str | None]]:
     """List name and unit folder of what a look finds."""
-    return [(c.path.relative_to(inbox).as_posix(), c.folder) for c in scan(inbox)]
+    return [(c.path.relative_to(inbox).as_posix(), c.folder) for c in look(inbox).files]
 
 
 # looking
@@ -93,7 +90,7 @@ def test_a_link_put_in_place_of_a_file_is_not_read(inbox: Path, tmp_path: Path) 
 
 def test_an_inbox_that_is_gone_is_an_error_and_not_empty(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        scan(tmp_path / "tidak ada")
+        look(tmp_path / "tidak ada")
 
 
 def test_a_folder_that_goes_while_it_is_listed_is_only_missing(
@@ -127,7 +124,7 @@ def test_a_file_outside_the_inbox_lies_in_no_units_folder(inbox: Path, tmp_path:
 )
 def test_names_of_owner_and_temporary_files_are_left_alone(inbox: Path, name: str) -> None:
     drop(inbox, name)
-    (candidate,) = scan(inbox)
+    (candidate,) = look(inbox).files
     problem = left_alone(candidate)
     assert is_temporary(candidate.path)
     assert problem is not None
@@ -139,13 +136,13 @@ def test_names_of_owner_and_temporary_files_are_left_alone(inbox: Path, name: st
 )
 def test_other_names_are_not(inbox: Path, name: str) -> None:
     drop(inbox, name)
-    (candidate,) = scan(inbox)
+    (candidate,) = look(inbox).files
     assert left_alone(candidate) is None
 
 
 def test_a_file_of_0_bytes_is_left_alone(inbox: Path) -> None:
     drop(inbox, "a.xlsx", b"")
-    (candidate,) = scan(inbox)
+    (candidate,) = look(inbox).files
     problem = left_alone(candidate)
     assert problem is not None
     assert problem.code == "B04"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,20 +12,19 @@ from workbook_tools.form.submission import Delivery
 from workbook_tools.indicators.period import period_code, period_label
 from workbook_tools.outbox import waiting_in
 from workbook_tools.pipeline.consolidate import status
-from workbook_tools.pipeline.sightings import InboxNow, Lingering, inbox_now
+from workbook_tools.pipeline.heartbeat import LastBeat, read_beat
+from workbook_tools.pipeline.sightings import InboxNow, inbox_now
 from workbook_tools.visible import one_line
 
 if TYPE_CHECKING:
     from workbook_tools.ledger import ArrivalRow
     from workbook_tools.pipeline.session import Session
-    from workbook_tools.workspace import Workspace
 
 Document = dict[str, object]
 
 MOST_STRANGERS = 10
 MOST_WAITING = 20
 _DELIVERY_WORDS = {"belum": "○ belum", "diterima": "● diterima", "ditolak": "✗ ditolak"}
-_STALE_SCANS = 10  # looks without a sign of life after which the watcher counts as silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Status:
     """
 
     deliveries: tuple[Delivery, ...]
-    beat: Heartbeat
+    last: LastBeat
     inbox: InboxNow
     masters: tuple[str, ...]
     strangers: tuple[Document, ...]
@@ -48,8 +46,8 @@ class Status:
         """Give its JSON (design.md, Contract)."""
         return {
             "units": [status_document(d) for d in self.deliveries],
-            "watcher": self.beat.document(),
-            "waiting": waiting_document(self.inbox.waiting),
+            "watcher": self.last.document(),
+            "waiting": [file.document() for file in self.inbox.waiting],
             "trouble": self.inbox.trouble or None,
             "masters_waiting": list(self.masters),
             "unrecognised": list(self.strangers),
@@ -62,14 +60,14 @@ def state_of(session: Session, *, year: int | None, period: int | None, now: dat
     BadRequest for a year the register does not have.
     """
     workspace = session.workspace
-    beat = read_heartbeat(workspace, now=now)
+    last = read_beat(workspace, now=now)
     return Status(
         status(session, year=year, period=period),
-        beat,
+        last,
         inbox_now(
             workspace,
             now=session.now,
-            known=beat.waiting if beat.is_alive else (),
+            known=last.beat.waiting if last.is_alive else (),
             held=[file for file, _ in session.ledger.held()],
         ),
         tuple(workspace.relative(path) for path in waiting_in(workspace.outbox / "master")),
@@ -95,61 +93,8 @@ def status_document(delivery: Delivery) -> Document:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """What the watcher last said of itself; `is_alive` judged at the time of asking."""
-
-    is_alive: bool = False
-    at: datetime | None = None
-    trouble: str = ""
-    trouble_since: datetime | None = None
-    busy_since: datetime | None = None
-    waiting: tuple[Lingering, ...] = ()
-
-    def document(self) -> Document:
-        """Give its JSON."""
-        return {
-            "alive": self.is_alive,
-            "at": _iso(self.at),
-            "trouble": self.trouble or None,
-            "trouble_since": _iso(self.trouble_since),
-            "busy_since": _iso(self.busy_since),
-            "waiting": waiting_document(self.waiting),
-        }
-
-
-def read_heartbeat(workspace: Workspace, *, now: datetime) -> Heartbeat:
-    """Read the watcher's sign of life."""
-    try:
-        beat = json.loads(workspace.heartbeat.read_text("utf-8"))
-        at = datetime.fromisoformat(beat["at"])
-        fresh = abs((now - at).total_seconds()) < _STALE_SCANS * max(1.0, beat["scan_seconds"])
-        return Heartbeat(
-            bool(beat["running"]) and fresh,
-            at,
-            str(beat["trouble"]),
-            _moment(beat["trouble_since"]),
-            _moment(beat["busy_since"]),
-            tuple(
-                Lingering(str(w["file"]), datetime.fromisoformat(w["since"]), str(w["reason"]))
-                for w in beat["waiting"]
-            ),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return Heartbeat()
-
-
-def _moment(text: str | None) -> datetime | None:
-    return None if text is None else datetime.fromisoformat(text)
-
-
 def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
-
-
-def waiting_document(waiting: Sequence[Lingering]) -> list[Document]:
-    """Give the JSON of the files that lie in the inbox."""
-    return [{"file": w.file, "since": w.since.isoformat(), "reason": w.reason} for w in waiting]
 
 
 def unrecognised_document(row: ArrivalRow) -> Document:
@@ -164,9 +109,27 @@ def unrecognised_document(row: ArrivalRow) -> Document:
 
 def status_lines(state: Status, in_words: Callable[[datetime], str]) -> list[str]:
     """Say who has sent, per triwulan, and what waits; `in_words` writes a moment."""
-    deliveries, fillers, beat, inbox = state.deliveries, state.fillers, state.beat, state.inbox
+    return [
+        *_delivery_lines(state),
+        *_watcher_lines(state.last, in_words),
+        *_inbox_lines(state.inbox, state.last, in_words),
+        *(
+            f"Induk baru menunggu sampai yang lama ditutup: {one_line(name)}"
+            for name in state.masters
+        ),
+        *_stranger_lines(state.strangers),
+    ]
+
+
+def _delivery_lines(state: Status) -> list[str]:
+    deliveries, fillers = state.deliveries, state.fillers
+    if not deliveries:
+        return [
+            "Belum ada formulir yang diterbitkan. Jalankan, misalnya: workbook-tools issue "
+            "--year 2020 --period TW1"
+        ]
     lines: list[str] = []
-    width = max((len(d.name) for d in deliveries), default=0)
+    width = max(len(d.name) for d in deliveries)
     for year, period in dict.fromkeys((d.year, d.period) for d in deliveries):
         mine = [d for d in deliveries if (d.year, d.period) == (year, period)]
         counted = Counter(d.status for d in mine if fillers.get(d.unit) == d.unit)
@@ -176,39 +139,7 @@ def status_lines(state: Status, in_words: Callable[[datetime], str]) -> list[str
         )
         lines += [_delivery_line(d, width=width, filler=fillers.get(d.unit, d.unit)) for d in mine]
         lines.append("")
-    if not deliveries:
-        lines.append(
-            "Belum ada formulir yang diterbitkan. Jalankan, misalnya: workbook-tools issue "
-            "--year 2020 --period TW1"
-        )
-    lines += _watcher_lines(beat, in_words)
-    lines += _inbox_lines(inbox, beat, in_words)
-    lines += [
-        f"  Induk baru menunggu karena yang lama sedang dibuka: {name}" for name in state.masters
-    ]
-    if state.strangers:
-        lines.append("Berkas yang tidak dapat dikenali sebagai formulir:")
-        lines += [
-            f"  {one_line(str(d['file']))}  (lihat {d['note']})"
-            for d in state.strangers[:MOST_STRANGERS]
-        ]
     return lines
-
-
-def _inbox_lines(
-    inbox: InboxNow, beat: Heartbeat, in_words: Callable[[datetime], str]
-) -> list[str]:
-    lines: list[str] = []
-    if inbox.trouble and inbox.trouble != beat.trouble:
-        lines.append(inbox.trouble)
-    if inbox.waiting:
-        lines.append("Berkas di inbox yang belum diambil:")
-    lines += [
-        f"  {one_line(found.file)}  sejak {in_words(found.since)}: {found.reason}"
-        for found in inbox.waiting[:MOST_WAITING]
-    ]
-    more = len(inbox.waiting) - MOST_WAITING
-    return [*lines, f"  ... dan {more} berkas lagi"] if more > 0 else lines
 
 
 def _delivery_line(delivery: Delivery, *, width: int, filler: str) -> str:
@@ -221,18 +152,47 @@ def _delivery_line(delivery: Delivery, *, width: int, filler: str) -> str:
     return f"{name}{late}{wrong}{asked}"
 
 
-def _watcher_lines(beat: Heartbeat, in_words: Callable[[datetime], str]) -> list[str]:
-    if beat.at is None:
-        return ["Pemantau belum pernah dijalankan (workbook-tools watch)."]
-    if not beat.is_alive:
+def _watcher_lines(last: LastBeat, in_words: Callable[[datetime], str]) -> list[str]:
+    if last.at is None:
+        return ["Pemantau belum pernah dijalankan. Jalankan: workbook-tools watch"]
+    if not last.is_alive:
         return [
-            f"Pemantau tidak berjalan; tanda hidup terakhir {in_words(beat.at)}. Jalankan: "
+            f"Pemantau tidak berjalan; tanda hidup terakhir {in_words(last.at)}. Jalankan: "
             "workbook-tools watch"
         ]
-    lines = ["Pemantau berjalan."]
+    beat, lines = last.beat, ["Pemantau berjalan."]
     if beat.trouble:
-        since = "" if beat.trouble_since is None else f" (sejak {in_words(beat.trouble_since)})"
-        lines.append(f"  Gangguan{since}: {beat.trouble}")
+        since = "" if beat.trouble_since is None else f" sejak {in_words(beat.trouble_since)}"
+        lines.append(f"  Gangguan{since}: {one_line(beat.trouble)}")
     if beat.busy_since is not None:
         lines.append(f"  Sedang memeriksa kiriman sejak {in_words(beat.busy_since)}.")
     return lines
+
+
+def _inbox_lines(inbox: InboxNow, last: LastBeat, in_words: Callable[[datetime], str]) -> list[str]:
+    """Say what lies in the inbox, by its reason; what the watcher said already is not repeated."""
+    lines: list[str] = []
+    if inbox.trouble and not (last.is_alive and inbox.trouble in last.beat.trouble):
+        lines.append(inbox.trouble)
+    if inbox.waiting:
+        lines.append(f"Berkas di inbox yang belum diambil ({len(inbox.waiting)}):")
+    for found in inbox.waiting[:MOST_WAITING]:
+        lines.append(f"  {one_line(found.file)}, sejak {in_words(found.since)}")
+        lines.append(f"    {one_line(found.reason)}")
+    more = len(inbox.waiting) - MOST_WAITING
+    return [*lines, f"  ... dan {more} berkas lagi"] if more > 0 else lines
+
+
+def _stranger_lines(strangers: tuple[Document, ...]) -> list[str]:
+    if not strangers:
+        return []
+    shown = [
+        f"  {one_line(str(found['file']))}  (lihat {found['note']})"
+        for found in strangers[:MOST_STRANGERS]
+    ]
+    more = len(strangers) - MOST_STRANGERS
+    return [
+        "Berkas yang tidak dapat dikenali sebagai formulir:",
+        *shown,
+        *([f"  ... dan {more} berkas lagi"] if more > 0 else ()),
+    ]

@@ -31,7 +31,7 @@ settle_seconds = 2.0
 # sesudah berapa lama berkas yang tidak juga dapat diambil ditunjukkan oleh status.
 patience_seconds = 60.0
 
-# Berapa jam berkas kosong (0 bita) ditunggu sebelum ditolak.
+# Berapa jam berkas kosong (0 byte) ditunggu sebelum ditolak.
 overdue_hours = 24.0
 
 # true: pemberitahuan dari sistem ikut membangunkan pemantau. false: hanya melihat berkala.

@@ -266,7 +266,7 @@ def test_an_empty_file_is_refused_after_a_day_and_not_before(office: Office) -> 
     assert (code, severity) == ("B04", "error")
     assert office.inbox() == []
     note = (office.root / str(arrival["note"])).read_text("utf-8-sig")
-    assert "kosong (0 bita): penyalinannya tidak pernah selesai" in note
+    assert "kosong (0 byte): penyalinannya tidak pernah selesai" in note
     assert office.says("verify").code == 0
 
 

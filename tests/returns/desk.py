@@ -17,7 +17,7 @@ from tests.returns.sentences import assert_consistent
 from workbook_tools.address import a1
 from workbook_tools.form.layout import FormLayout, input_cells
 from workbook_tools.form.submission import Submission
-from workbook_tools.inbox import scan
+from workbook_tools.inbox import look
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.ingest import ingest, sort_out
 from workbook_tools.pipeline.issue import issue_forms
@@ -94,7 +94,7 @@ class Desk:
     def take_in(self, day: date) -> tuple[Outcome, ...]:
         """Judge everything in the inbox, in the order of the names."""
         with self.session(day) as session:
-            sources, ignored = sort_out(session, scan(self.workspace.inbox))
+            sources, ignored = sort_out(session, look(self.workspace.inbox).files)
             outcomes = (*ingest(session, sources).outcomes, *ignored)
         for outcome in outcomes:
             assert_consistent(outcome)

@@ -119,7 +119,7 @@ def test_a_file_that_cannot_be_opened_is_told_and_taken_in_when_it_can(
         return opens(name, *given, **named)
 
     with monkeypatch.context() as patched:
-        patched.setattr("workbook_tools.inbox.os.open", locked)
+        patched.setattr("workbook_tools.plain_file.os.open", locked)
         said = office.says("ingest")
     (arrival,) = said.rows("arrivals")
     assert (said.code, arrival["status"]) == (0, "ignored")

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from workbook_tools.outbox import write_atomically
-from workbook_tools.pipeline.sightings import Lingering
+from workbook_tools.pipeline.sightings import Lingering, lingering_of
 from workbook_tools.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-
 SHARE, WORK = "inbox", "kerja"
 """Where trouble comes from: the folder that people drop into, or what is done with it."""
+_STALE_SCANS = 10  # looks without a sign of life after which the watcher counts as silent
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,63 @@ class Beat:
     busy_since: datetime | None = None
     waiting: tuple[Lingering, ...] = ()
 
+    def document(self) -> dict[str, object]:
+        """Give its JSON but for the process and the time, as `read_beat` reads it."""
+        return {
+            "running": self.is_running,
+            "trouble": self.trouble,
+            "trouble_since": _iso(self.trouble_since),
+            "busy_since": _iso(self.busy_since),
+            "waiting": [file.document() for file in self.waiting],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class LastBeat:
+    """What the watcher last said of itself and when; `is_alive` judged at the time of asking."""
+
+    is_alive: bool = False
+    at: datetime | None = None
+    beat: Beat = Beat(is_running=False)
+
+    def document(self) -> dict[str, object]:
+        """Give what `status` shows of it as JSON."""
+        beat = self.beat
+        return {
+            "alive": self.is_alive,
+            "at": _iso(self.at),
+            "trouble": beat.trouble or None,
+            "trouble_since": _iso(beat.trouble_since),
+            "busy_since": _iso(beat.busy_since),
+            "waiting": [file.document() for file in beat.waiting],
+        }
+
+
+def read_beat(workspace: Workspace, *, now: datetime) -> LastBeat:
+    """Read the watcher's sign of life; `now` is the real time, by which the watcher lives."""
+    try:
+        told = json.loads(workspace.heartbeat.read_text("utf-8"))
+        at = datetime.fromisoformat(told["at"])
+        fresh = abs((now - at).total_seconds()) < _STALE_SCANS * max(1.0, told["scan_seconds"])
+        beat = Beat(
+            bool(told["running"]),
+            str(told["trouble"]),
+            _moment(told["trouble_since"]),
+            _moment(told["busy_since"]),
+            tuple(map(lingering_of, told["waiting"])),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return LastBeat()
+    return LastBeat(beat.is_running and fresh, at, beat)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """What troubles one source, and since when it is in trouble without a pause."""
+
+    words: str
+    since: datetime
+
 
 class Heartbeat:
     """Writes the sign of life at every change, and again whenever it would grow old."""
@@ -40,7 +97,7 @@ class Heartbeat:
         self._workspace = workspace
         self._clock = clock
         self._beat = Beat()
-        self._troubles: dict[str, str] = {}
+        self._troubles: dict[str, _Trouble] = {}
         self._lock = threading.RLock()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._repeat, name="tanda hidup", daemon=True)
@@ -54,61 +111,73 @@ class Heartbeat:
             log.warning("tanda hidup hanya ditulis saat ada perubahan (%s)", error)
 
     def say(self, **changes: object) -> None:
-        """Say something new; the fields are those of `Beat`."""
+        """Say something new; the fields are those of `Beat`. Nothing is said after the end."""
         with self._lock:
             before = self._beat
+            if not before.is_running:
+                return  # a look that a share had frozen must not speak for the next watcher
             self._beat = replace(before, **changes)  # type: ignore[arg-type] # fields of Beat
             if self._beat != before:
                 self._write()
 
     def trouble(self, source: str) -> str:
         """Give the trouble that was last said of a source, "" where there is none."""
-        return self._troubles.get(source, "")
+        found = self._troubles.get(source)
+        return "" if found is None else found.words
 
     def complain(self, source: str, trouble: str) -> None:
         """Say what troubles a source now, "" for nothing; logged where it changes."""
         with self._lock:
-            before = self.trouble(source)
-            if trouble == before:
+            before = self._troubles.get(source)
+            if trouble == self.trouble(source):
                 return
-            self._troubles[source] = trouble
-            said = " ".join(filter(None, (self.trouble(SHARE), self.trouble(WORK))))
-            self.say(trouble=said, trouble_since=self._clock() if said else None)
-        log.warning("%s", f"{trouble} Akan dicoba lagi." if trouble else "Keadaan pulih.")
+            if trouble:
+                since = self._clock() if before is None else before.since
+                self._troubles[source] = _Trouble(trouble, since)
+            else:
+                del self._troubles[source]
+            now = [found for at in (SHARE, WORK) if (found := self._troubles.get(at))]
+            said = " ".join(found.words for found in now)
+            self.say(trouble=said, trouble_since=min((f.since for f in now), default=None))
+        if trouble:
+            log.warning("%s Akan dicoba lagi.", trouble)
+        elif said:
+            log.warning("Satu gangguan berlalu; yang masih ada: %s", said)
+        else:
+            log.warning("Keadaan pulih.")
 
     def end(self) -> None:
-        """Say that the watcher has ended."""
+        """Say that the watcher has ended; it is the last thing said."""
         self._ended.set()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
-        self.say(is_running=False, waiting=())
+        self.say(is_running=False, busy_since=None, waiting=())
 
     def _repeat(self) -> None:
         while not self._ended.wait(self._workspace.settings.scan_seconds):
-            self._write()
+            with self._lock:
+                if self._beat.is_running:
+                    self._write()
 
     def _write(self) -> None:
-        beat = self._beat
-        told = {
-            "pid": os.getpid(),
-            "at": self._clock().isoformat(),
-            "running": beat.is_running,
-            "trouble": beat.trouble,
-            "trouble_since": _iso(beat.trouble_since),
-            "busy_since": _iso(beat.busy_since),
-            "waiting": [
-                {"file": w.file, "since": w.since.isoformat(), "reason": w.reason}
-                for w in beat.waiting
-            ],
-            "scan_seconds": self._workspace.settings.scan_seconds,
-        }
-        try:
-            with self._lock:
+        """Write what is to be said now; asked under the lock, so that an older never comes last."""
+        with self._lock:
+            told = {
+                "pid": os.getpid(),
+                "at": self._clock().isoformat(),
+                **self._beat.document(),
+                "scan_seconds": self._workspace.settings.scan_seconds,
+            }
+            try:
                 write_atomically(
                     self._workspace.heartbeat, json.dumps(told, ensure_ascii=False).encode()
                 )
-        except OSError as error:
-            log.warning("tanda hidup tidak dapat ditulis: %s", error.strerror)
+            except OSError as error:
+                log.warning("tanda hidup tidak dapat ditulis: %s", error.strerror)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import CannotWrite, OperatorError
-from workbook_tools.inbox import Candidate, left_alone, take_away, unit_folder
+from workbook_tools.inbox import Candidate, left_alone, unit_folder
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.outbox import for_notepad, write_out
 from workbook_tools.pipeline.arrival import (
@@ -33,6 +33,7 @@ from workbook_tools.pipeline.outcome import outcome_of
 from workbook_tools.pipeline.receive import Left, Source, from_inbox, receive
 from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
+from workbook_tools.plain_file import take_away
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Problem
 from workbook_tools.validation.judge import (

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import errno
+import logging
 import threading
 from pathlib import Path
 
 from workbook_tools.inbox import Listing, look
+from workbook_tools.problems.sentences import waiting
+
+log = logging.getLogger(__name__)
 
 
 class Hanging(OSError):
     """The folder has not answered yet."""
+
+
+class Failed(OSError):
+    """The program itself failed when it listed; the fault is the cause."""
 
 
 class Lister:
@@ -20,15 +28,16 @@ class Lister:
         """List this folder."""
         self._inbox = inbox
         self._thread: threading.Thread | None = None
-        self._answer: Listing | OSError | None = None
+        self._answer: Listing | BaseException = Hanging()
+        self._said = ""
 
     def list(self, *, wait: float) -> Listing:
         """Give the listing; Hanging where it does not come within `wait` seconds.
 
-        OSError where the folder cannot be reached. While an old look hangs, no new one begins.
+        OSError where the folder cannot be reached, Failed where the program has a fault.
+        While an old look hangs, no new one begins.
         """
         if self._thread is None:
-            self._answer = None
             thread = threading.Thread(target=self._look, name="melihat inbox", daemon=True)
             try:
                 thread.start()
@@ -40,11 +49,34 @@ class Lister:
             raise Hanging
         self._thread = None
         if isinstance(self._answer, Listing):
+            self._said = ""
             return self._answer
-        raise self._answer or Hanging
+        if isinstance(self._answer, OSError):
+            raise self._answer
+        raise self._failed(self._answer) from self._answer
 
     def _look(self) -> None:
         try:
             self._answer = look(self._inbox)
-        except OSError as error:
+        except BaseException as error:  # noqa: BLE001 - handed to whoever asked
             self._answer = error
+
+    def _failed(self, fault: BaseException) -> Failed:
+        name = type(fault).__name__
+        if name != self._said:  # a fault comes again at every look
+            log.error("gangguan saat melihat inbox", exc_info=fault)
+        self._said = name
+        return Failed(None, f"gangguan pada program: {name}")
+
+
+def trouble_of(found: Listing | OSError) -> str:
+    """Say in a sentence why what a look found is not to be trusted, "" where it is."""
+    match found:
+        case Listing():
+            return waiting.BARE if found.is_bare else ""
+        case Hanging():
+            return waiting.SILENT
+        case Failed():
+            return waiting.at_fault(type(found.__cause__).__name__)
+        case _:
+            return waiting.unreachable(waiting.reason_of(found))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import CannotWrite
-from workbook_tools.inbox import Bytes, Candidate, lies_within, read_file, steady
+from workbook_tools.inbox import Candidate
 from workbook_tools.pipeline.arrival import Arrival, ArrivalFacts
 from workbook_tools.pipeline.journal import record_arrival
 from workbook_tools.pipeline.session import Session
-from workbook_tools.pipeline.sightings import HELD
+from workbook_tools.plain_file import Bytes, lies_within, read_file, steady
+from workbook_tools.problems.sentences.waiting import HELD
 from workbook_tools.reader.kind import MARKS
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import ReaderFault

@@ -6,25 +6,26 @@ Ages are counted by our own clock from the first sight: copies keep old times.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from workbook_tools.inbox import (
-    Candidate,
-    Listing,
+from workbook_tools.inbox import Candidate, Listing, why_waiting
+from workbook_tools.outbox import write_atomically
+from workbook_tools.pipeline.lister import Lister, trouble_of
+from workbook_tools.problems.sentences.waiting import HELD
+from workbook_tools.temporary_names import (
+    is_companion,
     is_owner_file,
     is_temporary,
     is_unnamed_save,
-    why_waiting,
 )
-from workbook_tools.outbox import write_atomically
-from workbook_tools.pipeline.lister import Hanging, Lister
 from workbook_tools.workspace import Workspace
 
-HELD = "sudah diperiksa; berkasnya belum dapat diambil"
 _ANSWER_SECONDS = 3.0
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +36,48 @@ class Lingering:
     since: datetime
     reason: str
 
+    def document(self) -> dict[str, object]:
+        """Give its JSON, as the sign of life holds it and `status` shows it."""
+        return {"file": self.file, "since": self.since.isoformat(), "reason": self.reason}
+
+
+def lingering_of(document: Mapping[str, str]) -> Lingering:
+    """Read what `document` gave; KeyError, TypeError or ValueError where it is none."""
+    since = datetime.fromisoformat(document["since"])
+    return Lingering(str(document["file"]), since, str(document["reason"]))
+
 
 @dataclass(slots=True)
 class Sightings:
-    """When each file of the inbox was first seen, kept in the state folder."""
+    """When each file of the inbox was first seen, kept in the state folder.
+
+    `kept` is what the state folder holds: what could not be written is tried again.
+    """
 
     workspace: Workspace
     first: dict[str, datetime] = field(default_factory=dict)
+    kept: dict[str, datetime] = field(default_factory=dict)
+    was_said: bool = False
 
     def see(self, candidates: Iterable[Candidate], now: datetime) -> None:
-        """Take note of what lies there now, and forget what is gone; OSError if unwritable.
+        """Take note of what lies there now, and forget what is gone.
 
-        A time that lies ahead comes from a clock that has jumped back since.
+        A time that lies ahead comes from a clock that has jumped back since. Without a place
+        to write it down it is remembered for as long as this process lives.
         """
         names = [self.workspace.relative(c.path) for c in candidates]
-        first = {name: min(self.first.get(name, now), now) for name in names}
-        if first == self.first:
+        self.first = {name: min(self.first.get(name, now), now) for name in names}
+        if self.first == self.kept:
             return
-        self.first = first
-        told = {name: at.isoformat() for name, at in first.items()}
-        write_atomically(_path(self.workspace), json.dumps(told, ensure_ascii=False).encode())
+        told = {name: at.isoformat() for name, at in self.first.items()}
+        try:
+            write_atomically(_path(self.workspace), json.dumps(told, ensure_ascii=False).encode())
+        except OSError as error:
+            if not self.was_said:
+                log.warning("waktu tiba berkas tidak dapat dicatat: %s", error.strerror or error)
+            self.was_said = True
+            return
+        self.kept, self.was_said = self.first, False
 
     def since(self, path: Path, *, now: datetime) -> datetime:
         """Give when a file was first seen; now where it never was."""
@@ -77,11 +100,10 @@ def load_sightings(workspace: Workspace) -> Sightings:
     """Read what was seen; nothing where it cannot be read."""
     try:
         told = json.loads(_path(workspace).read_text("utf-8"))
-        return Sightings(
-            workspace, {str(name): datetime.fromisoformat(at) for name, at in told.items()}
-        )
+        first = {str(name): datetime.fromisoformat(at) for name, at in told.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return Sightings(workspace)
+    return Sightings(workspace, first, first)
 
 
 def _path(workspace: Workspace) -> Path:
@@ -105,7 +127,7 @@ def lingering(
     patience = timedelta(seconds=workspace.settings.patience_seconds)
     found: list[Lingering] = []
     for candidate in listing.files:
-        if candidate.path in passed or is_owner_file(candidate.path):
+        if candidate.path in passed or _is_beside(candidate.path):
             continue
         since = sightings.since(candidate.path, now=now)
         passing = is_temporary(candidate.path) or is_unnamed_save(candidate.path)
@@ -113,11 +135,13 @@ def lingering(
             continue
         reason = reasons.get(candidate.path) or why_waiting(candidate)
         found.append(Lingering(workspace.relative(candidate.path), since, reason))
-    found += [
-        Lingering(workspace.relative(path), now, f"folder tidak dapat dibuka ({reason})")
-        for path, reason in listing.closed
-    ]
+    found += [Lingering(workspace.relative(path), now, reason) for path, reason in listing.closed]
     return tuple(sorted(found, key=lambda f: (f.since, f.file)))
+
+
+def _is_beside(path: Path) -> bool:
+    """Tell whether a file only accompanies another one, so that nobody need know of it."""
+    return is_owner_file(path) or is_companion(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +161,9 @@ def inbox_now(
     """
     try:
         listing = Lister(workspace.inbox).list(wait=_ANSWER_SECONDS)
-    except Hanging:
-        return InboxNow(trouble="Folder inbox tidak menjawab.")
     except OSError as error:
-        return InboxNow(trouble=f"Folder inbox tidak terjangkau ({error.strerror or error}).")
+        return InboxNow(trouble=trouble_of(error))
     reasons = {workspace.located(name): HELD for name in held}
     reasons |= {workspace.located(w.file): w.reason for w in known}
-    return InboxNow(lingering(listing, load_sightings(workspace), now=now, reasons=reasons))
+    waiting = lingering(listing, load_sightings(workspace), now=now, reasons=reasons)
+    return InboxNow(waiting, trouble_of(listing))

@@ -39,15 +39,19 @@ ARRIVALS: dict[str, Entry] = {
     "B04": Entry(
         I,
         "Berkas belum selesai disalin",
-        "Berkas ini masih disalin atau masih kosong (0 bita), jadi akan dilihat lagi.",
+        "Berkas ini masih disalin atau masih kosong (0 byte), jadi akan dilihat lagi.",
         "Tunggu sampai penyalinan selesai. Bila berkasnya memang kosong, kirim lagi.",
         variants={
             "left": (
                 "Berkas ini belum diambil: {found}. Berkasnya akan dilihat lagi.",
                 "Tunggu sampai penyalinan selesai dan tutup berkasnya bila sedang terbuka.",
             ),
+            "closed": (
+                "Ada yang tidak dapat dilihat di sini: {found}.",
+                "Periksa izin folder itu, atau pindahkan isinya ke folder unit.",
+            ),
             "empty": (
-                "Berkas ini kosong (0 bita): penyalinannya tidak pernah selesai.",
+                "Berkas ini kosong (0 byte): penyalinannya tidak pernah selesai.",
                 "Kirim lagi berkasnya dari komputer Anda.",
             ),
         },
