@@ -36,8 +36,8 @@ class _ExtendedLimits(ctypes.Structure):
     )
 
 
-def bind_memory(process: subprocess.Popen[bytes], memory: int) -> None:
-    """Put a process into a job that may use so many bytes and ends with us.
+def bind_memory(process: subprocess.Popen[bytes], memory: int) -> int | None:
+    """Put a process into a job that may use so many bytes and ends with us; give its handle.
 
     Elsewhere the process has bound itself (`worker_child`). A system that refuses the job
     leaves the time limit alone in force: the reader works on.
@@ -52,12 +52,21 @@ def bind_memory(process: subprocess.Popen[bytes], memory: int) -> None:
         kernel.AssignProcessToJobObject.argtypes = (ctypes.c_void_p, ctypes.c_void_p)
         job = kernel.CreateJobObjectW(None, None)
         if not job:
-            return
+            return None
         limits = _ExtendedLimits()
         limits.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY | _KILL_ON_CLOSE
         limits.ProcessMemoryLimit = memory
         kernel.SetInformationJobObject(
             job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
         )
-        # The handle stays open as long as this process: closing it would kill the reader.
         kernel.AssignProcessToJobObject(job, int(process._handle))
+        return int(job)
+    return None
+
+
+def close_job(job: int | None) -> None:
+    """Give back the handle of a job, which kills the process in it if that still runs."""
+    if sys.platform == "win32" and job is not None:
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CloseHandle.argtypes = (ctypes.c_void_p,)
+        kernel.CloseHandle(job)

@@ -25,7 +25,7 @@ def packed(reading: Reading) -> bytes:
 
 
 def unpacked(data: bytes) -> Reading:
-    """Read a reading; ValueError, LookupError or TypeError where it is none."""
+    """Read a reading; where it is none, whatever Python raises first on it."""
     told = json.loads(data)
     problems = tuple(
         Problem(

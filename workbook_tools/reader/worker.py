@@ -5,7 +5,6 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -15,20 +14,28 @@ from pathlib import Path
 from typing import IO
 
 from workbook_tools.errors import OperatorError
-from workbook_tools.problems.problem import Problem
-from workbook_tools.reader.job_object import bind_memory
-from workbook_tools.reader.limits import Limits, damaged, grouped, too_large
+from workbook_tools.reader.ending import Ending
+from workbook_tools.reader.job_object import bind_memory, close_job
+from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.wire import unpacked
-from workbook_tools.reader.worker_child import FAULT, LENGTH, READING, READY, TAKEN
+from workbook_tools.reader.worker_child import (
+    ANSWER,
+    FAULT,
+    LENGTH,
+    READING,
+    READY,
+    TAKEN,
+    TROUBLE,
+)
 
 START_SECONDS = 60.0
+_LINE, _KEPT = 200, 4096  # how much of what a process says is told, and kept for it
 PATIENCE = 3.0  # how many times its computing time a file may take by the clock on the wall
 READ_BEFORE_RENEWAL = 500
-_ATTEMPTS = 2
+_ATTEMPTS = 3  # one of them for a process that had ended before it had the file
+_ENOUGH = 2  # ends of which the machine may be the cause, but hardly twice
 _ROOT = str(Path(__file__).parents[2])
-_OUT_OF_TIME = {-getattr(signal, "SIGXCPU", 24)}
-_OUT_OF_MEMORY = {-signal.SIGABRT, -getattr(signal, "SIGKILL", 9)}
 
 
 class ReaderUnavailable(OperatorError):
@@ -40,12 +47,11 @@ class ReaderFault(Exception):
 
 
 class _Died(Exception):
-    """The process ended; `had_file` once it had taken the whole file."""
+    """The process ended while it was asked."""
 
-    def __init__(self, *, had_file: bool, was_late: bool) -> None:
+    def __init__(self, ending: Ending) -> None:
         super().__init__()
-        self.had_file = had_file
-        self.was_late = was_late
+        self.ending = ending
 
 
 class Reader:
@@ -55,8 +61,8 @@ class Reader:
         """Read within these limits."""
         self.limits = limits
         self._process: subprocess.Popen[bytes] | None = None
+        self._job: int | None = None
         self._count = 0
-        self._late = False
 
     def read(self, data: bytes) -> Reading:
         """Give what became of a file: a verdict of the reader, or of its end.
@@ -65,18 +71,20 @@ class Reader:
         has an error of its own. A process that dies is given the file once more, because
         the machine may have killed it; one that ran out of computing time is not.
         """
-        died: _Died | None = None
-        code: int | None = None
+        ending: Ending | None = None
+        blamed = 0
         for _ in range(_ATTEMPTS):
             try:
                 return self._ask(data)
-            except _Died as end:
-                died, code = end, self._end()
-                if died.had_file and code in _OUT_OF_TIME:
-                    break
-        if died is None or not died.had_file:
-            raise ReaderUnavailable(_UNAVAILABLE.format(reason=f"berhenti dengan kode {code}"))
-        return Reading(None, (_verdict(code, died, self.limits),))
+            except _Died as died:
+                ending = died.ending
+            verdict = ending.verdict(self.limits)
+            if verdict is None:
+                continue
+            blamed += 1
+            if ending.is_certain or blamed == _ENOUGH:
+                return Reading(None, (verdict,))
+        raise _unavailable(f"berhenti dengan kode {ending and ending.code}")
 
     def close(self) -> None:
         """End the process."""
@@ -84,16 +92,21 @@ class Reader:
 
     def _ask(self, data: bytes) -> Reading:
         process = self._running()
+        patience = _Patience(process, self.limits.seconds * PATIENCE)
         had_file = False
         try:
-            with self._patience(process, self.limits.seconds * PATIENCE):
+            with patience:
                 _write(process, len(data).to_bytes(LENGTH, "little"), data)
-                had_file = _take(process, 1) == TAKEN
-                answer = _take(process, int.from_bytes(_take(process, LENGTH), "little"))
+                _await(process, TAKEN)
+                had_file = True
+                answer = _take(process, _size(_take(process, LENGTH)))
+            self._count += 1
+            return _answer(answer)
         except (OSError, EOFError) as error:
-            raise _Died(had_file=had_file, was_late=self._late) from error
-        self._count += 1
-        return _answer(answer)
+            raise _Died(Ending(self._end(), had_file, patience.was_late)) from error
+        except BaseException:
+            self._kill(process)  # so that the next reading begins in step
+            raise
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._count >= READ_BEFORE_RENEWAL:
@@ -112,24 +125,30 @@ class Reader:
                 command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
                 env={**os.environ, "PYTHONPATH": path},
             )
         except OSError as error:
-            raise ReaderUnavailable(
-                _UNAVAILABLE.format(reason=error.strerror or str(error))
-            ) from error
+            raise _unavailable(error.strerror or str(error)) from error
         self._process, self._count = process, 0
-        bind_memory(process, self.limits.memory)
+        last_words = _LastWords()
         try:
-            with self._patience(process, START_SECONDS):
-                if _take(process, 1) == READY:
-                    return process
-        except (OSError, EOFError):
-            pass  # it ended before it was ready
-        raise ReaderUnavailable(
-            _UNAVAILABLE.format(reason=f"berhenti dengan kode {self._end()} sebelum siap")
-        )
+            self._job = bind_memory(process, self.limits.memory)
+            last_words.listen(process)
+            with _Patience(process, START_SECONDS):
+                _await(process, READY)
+        except (OSError, EOFError) as error:
+            reason = f"berhenti dengan kode {self._end()} sebelum siap{last_words.told()}"
+            raise _unavailable(reason) from error
+        except BaseException:
+            self._kill(process)
+            raise
+        last_words.told()  # it says no more, so that nothing has to listen any longer
+        return process
+
+    def _kill(self, process: subprocess.Popen[bytes]) -> None:
+        process.kill()
+        self._end()
 
     def _end(self) -> int | None:
         """End the process if it has not ended; give its exit code (negative: the signal)."""
@@ -140,42 +159,82 @@ class Reader:
             if pipe is not None:
                 _shut(pipe)
         try:
-            return process.wait(timeout=1)
-        except subprocess.TimeoutExpired:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=1)
+        finally:
             process.kill()
-            return process.wait()
-
-    def _patience(self, process: subprocess.Popen[bytes], seconds: float) -> _Patience:
-        self._late = False
-        return _Patience(self, process, seconds)
-
-    def kill_late(self, process: subprocess.Popen[bytes]) -> None:
-        """Kill a process that took too long by the clock on the wall."""
-        self._late = True
-        process.kill()
+            job, self._job = self._job, None
+            close_job(job)
+        return process.wait()
 
 
 class _Patience:
     """Kills a process unless what is awaited of it comes in time."""
 
-    def __init__(self, reader: Reader, process: subprocess.Popen[bytes], seconds: float) -> None:
-        self._timer = threading.Timer(seconds, reader.kill_late, [process])
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._process = process
+        self._timer = threading.Timer(seconds, self._kill)
         self._timer.daemon = True
+        self.was_late = False
 
     def __enter__(self) -> None:
-        try:
-            self._timer.start()
-        except RuntimeError as error:  # how Python says that there is no thread to be had
-            raise ReaderUnavailable(_UNAVAILABLE.format(reason=str(error))) from error
+        _begin(self._timer)
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
+
+    def _kill(self) -> None:
+        self.was_late = True
+        self._process.kill()
+
+
+class _LastWords:
+    """Takes what a process says on standard error until it is ready, and keeps the end."""
+
+    def __init__(self) -> None:
+        self._said = b""
+        self._thread: threading.Thread | None = None
+
+    def listen(self, process: subprocess.Popen[bytes]) -> None:
+        """Begin to take what it says, so that it never waits for somebody to hear it."""
+        if process.stderr is None:
+            return
+        thread = threading.Thread(target=self._listen, args=(process.stderr,), daemon=True)
+        try:
+            _begin(thread)
+        except ReaderUnavailable:
+            process.stderr.close()
+            raise
+        self._thread = thread
+
+    def told(self) -> str:
+        """Give its last line, cut, as the end of a sentence."""
+        if self._thread is not None:
+            self._thread.join(1)
+        lines = self._said.decode("utf-8", "replace").strip().splitlines()
+        return f": {lines[-1].strip()[:_LINE]}" if lines else ""
+
+    def _listen(self, source: IO[bytes]) -> None:
+        with suppress(OSError), source:
+            while part := os.read(source.fileno(), _KEPT):
+                self._said = (self._said + part)[-_KEPT:]
+
+
+def _begin(thread: threading.Thread) -> None:
+    try:
+        thread.start()
+    except RuntimeError as error:  # how Python says that there is no thread to be had
+        raise _unavailable(str(error)) from error
 
 
 _UNAVAILABLE = (
     "Proses pembaca berkas tidak dapat dijalankan ({reason}). Berkas yang masuk tetap aman dan "
     "diperiksa begitu prosesnya dapat dijalankan; periksa memori dan pemasangan program."
 )
+
+
+def _unavailable(reason: str) -> ReaderUnavailable:
+    return ReaderUnavailable(_UNAVAILABLE.format(reason=reason))
 
 
 def _write(process: subprocess.Popen[bytes], *parts: bytes) -> None:
@@ -193,6 +252,18 @@ def _take(process: subprocess.Popen[bytes], size: int) -> bytes:
     return data
 
 
+def _await(process: subprocess.Popen[bytes], sign: bytes) -> None:
+    if _take(process, len(sign)) != sign:
+        raise EOFError
+
+
+def _size(told: bytes) -> int:
+    size = int.from_bytes(told, "little")
+    if size > ANSWER:
+        raise ReaderFault(f"jawaban pembaca terlalu panjang ({size} byte)")
+    return size
+
+
 def _shut(pipe: IO[bytes]) -> None:
     with suppress(OSError):  # what was still to be written went with the process
         pipe.close()
@@ -203,20 +274,12 @@ def _answer(answer: bytes) -> Reading:
     if kind == READING:
         try:
             return unpacked(body)
-        except (ValueError, LookupError, TypeError) as error:
+        except Exception as error:
             raise ReaderFault("jawaban pembaca tidak dapat dimengerti") from error
-    if kind == FAULT:
-        raise ReaderFault(body.decode("utf-8", "replace"))
-    raise ReaderUnavailable(_UNAVAILABLE.format(reason=body.decode("utf-8", "replace")))
-
-
-def _verdict(code: int | None, died: _Died, limits: Limits) -> Problem:
-    """Say what a file did to the process that read it, twice or beyond doubt."""
-    if died.was_late or code in _OUT_OF_TIME:
-        return too_large("waktu membaca (detik)", f"{limits.seconds:g}")
-    if code in _OUT_OF_MEMORY:
-        return too_large("memori untuk membaca", grouped(limits.memory))
-    return damaged("isi berkas")
+    told = body.decode("utf-8", "replace")
+    if kind == TROUBLE:
+        raise _unavailable(told)
+    raise ReaderFault(told if kind == FAULT else "jawaban pembaca tidak dikenal")
 
 
 _readers: dict[tuple[int, Limits], Reader] = {}

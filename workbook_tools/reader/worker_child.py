@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Iterator
@@ -20,30 +21,58 @@ from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.wire import packed
 
 LENGTH = 8
+ANSWER = 256_000_000  # the longest answer, in bytes
 READY, TAKEN, READING, TROUBLE, FAULT = b"!", b"J", b"R", b"E", b"F"
 
 
 def main(arguments: list[str]) -> None:
     """Serve until standard input ends; the one argument tells the limits as JSON."""
+    _ignore_keyboard()
     limits = Limits(**json.loads(arguments[0]))
+    full = too_large("memori untuk membaca", grouped(limits.memory))
+    too_much = READING + packed(Reading(None, (full,)))
     source = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever prints, prints elsewhere
     _bind(limits)
+    _hush()
     _send(target, READY)
     for data in _jobs(source):
-        _send(target, TAKEN)
         _allow(limits.seconds)
+        _send(target, TAKEN)
         try:
-            answer = READING + packed(read_workbook(data, limits=limits))
+            answer = _told(data, limits)
         except MemoryError:
-            full = too_large("memori untuk membaca", grouped(limits.memory))
-            answer = READING + packed(Reading(None, (full,)))
-        except OSError as error:
-            answer = TROUBLE + str(error.strerror or error).encode()
-        except Exception:  # noqa: BLE001 (told to the other process, which calls it a fault)
-            answer = FAULT + traceback.format_exc().encode("utf-8", "replace")
+            answer = too_much
+        if len(answer) > ANSWER:
+            answer = too_much
         _send(target, len(answer).to_bytes(LENGTH, "little"), answer)
+
+
+def _told(data: bytes, limits: Limits) -> bytes:
+    try:
+        return READING + packed(read_workbook(data, limits=limits))
+    except MemoryError:
+        raise
+    except OSError as error:
+        return TROUBLE + str(error.strerror or error).encode("utf-8", "replace")
+    except BaseException:  # noqa: BLE001 (a panic is one; the other process calls it a fault)
+        return FAULT + traceback.format_exc().encode("utf-8", "replace")
+
+
+def _ignore_keyboard() -> None:
+    """Leave Ctrl+C, which a terminal sends to this process too, to the one that asks."""
+    for name in ("SIGINT", "SIGBREAK"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            signal.signal(number, signal.SIG_IGN)
+
+
+def _hush() -> None:
+    """Let whatever prints print nowhere: what went wrong until now has been heard."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _jobs(source: BinaryIO) -> Iterator[bytes]:
@@ -68,7 +97,8 @@ def _bind(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if sys.platform == "linux":  # macOS refuses to bound the address space
-        resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+        most = _allowed(limits.memory, resource.getrlimit(resource.RLIMIT_AS)[1])
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 def _allow(seconds: float) -> None:
@@ -77,8 +107,14 @@ def _allow(seconds: float) -> None:
         return
     resource = importlib.import_module("resource")
     used = resource.getrusage(resource.RUSAGE_SELF)
-    most = int(used.ru_utime + used.ru_stime + seconds) + 1
-    resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    most = _allowed(int(used.ru_utime + used.ru_stime + seconds) + 1, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
+
+
+def _allowed(wanted: int, hard: int) -> int:
+    """Give what may be set below a limit that was inherited; a negative one is none."""
+    return wanted if hard < 0 else min(wanted, hard)
 
 
 if __name__ == "__main__":
