@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import shutil
+from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
 
@@ -13,11 +15,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook_tools.inbox import (
+    MOST_NESTED,
     Candidate,
     Stillness,
     left_alone,
     look,
     unit_folder,
+    why_waiting,
 )
 from workbook_tools.plain_file import is_gone, read_file, take_away
 from workbook_tools.temporary_names import is_open, is_temporary
@@ -109,6 +113,74 @@ def test_a_folder_that_goes_while_it_is_listed_is_only_missing(
     assert seen(inbox) == [("sekretaris/b.xlsx", "sekretaris")]
 
 
+@pytest.fixture
+def nested(inbox: Path) -> Iterator[Path]:
+    """Give the innermost of 1,100 folders inside one another, and take them away again."""
+    folders = [inbox / "kabid-pasar"]
+    for _ in range(1100):
+        folders.append(folders[-1] / "d")
+        folders[-1].mkdir()
+    yield folders[-1]
+    for folder in reversed(folders):
+        shutil.rmtree(folder)  # from the inside, since it calls itself
+
+
+def test_folders_however_deep_stop_no_look(inbox: Path, nested: Path) -> None:
+    (nested / "dalam.xlsx").write_bytes(b"x")
+    drop(inbox, "kabid-pasar/a.xlsx")
+    listing = look(inbox)
+    assert [c.path.name for c in listing.files] == ["a.xlsx"]
+    ((folder, reason),) = listing.closed
+    assert len(folder.relative_to(inbox).parts) == MOST_NESTED + 1
+    assert reason == "lebih dari 60 folder bersarang; pindahkan isinya langsung ke folder unit"
+
+
+def test_a_file_in_the_deepest_folder_that_is_entered_is_listed(inbox: Path) -> None:
+    drop(inbox, f"{'/'.join(['d'] * MOST_NESTED)}/a.xlsx")
+    drop(inbox, f"{'/'.join(['d'] * (MOST_NESTED + 1))}/b.xlsx")
+    assert [c.path.name for c in look(inbox).files] == ["a.xlsx"]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        ".stversions",
+        ".Trash-1000",
+        "#recycle",
+        "@eaDir",
+        "$RECYCLE.BIN",
+        "System Volume Information",
+        "lost+found",
+        "__MACOSX",
+    ],
+)
+def test_folders_of_systems_are_not_entered(inbox: Path, folder: str) -> None:
+    drop(inbox, f"kabid-pasar/{folder}/lama.xlsx")
+    drop(inbox, f"{folder}/lama.xlsx")
+    drop(inbox, "kabid-pasar/baru.xlsx")
+    assert seen(inbox) == [("kabid-pasar/baru.xlsx", "kabid-pasar")]
+
+
+@pytest.mark.parametrize(
+    ("names", "is_bare"),
+    [
+        ((), True),
+        (("lost+found/", ".Trash-1000/"), True),  # the root of a disk
+        ((".gitkeep",), False),  # of a clone
+        (("kabid-pasar/",), False),
+        (("a.xlsx",), False),
+    ],
+)
+def test_an_inbox_is_bare_where_nobody_put_anything(
+    tmp_path: Path, names: tuple[str, ...], *, is_bare: bool
+) -> None:
+    (tmp_path / "inbox").mkdir()
+    for name in names:
+        path = tmp_path / "inbox" / name
+        path.mkdir() if name.endswith("/") else path.touch()
+    assert look(tmp_path / "inbox").is_bare is is_bare
+
+
 def test_a_file_outside_the_inbox_lies_in_no_units_folder(inbox: Path, tmp_path: Path) -> None:
     assert unit_folder(tmp_path / "x" / "a.xlsx", inbox) is None
     assert unit_folder(inbox / "kabid-pasar" / ".." / "a.xlsx", inbox) is None
@@ -117,10 +189,26 @@ def test_a_file_outside_the_inbox_lies_in_no_units_folder(inbox: Path, tmp_path:
 
 # leaving alone
 
+OF_SYSTEMS = (
+    "._a.xlsx",
+    ".nfs0000000001a2b3c400000001",
+    ".fuse_hidden0000001a00000001",
+    ".goutputstream-QX3U41",
+    ".smbdelete1A2B3C",
+)
+
 
 @pytest.mark.parametrize(
     "name",
-    ["~$a.xlsx", ".~lock.a.xlsx#", ".~a.xlsx", "~WRL0001.tmp", "a.xlsx.part", "A.CRDOWNLOAD"],
+    [
+        "~$a.xlsx",
+        ".~lock.a.xlsx#",
+        ".~a.xlsx",
+        "~WRL0001.tmp",
+        "a.xlsx.part",
+        "A.CRDOWNLOAD",
+        *OF_SYSTEMS,
+    ],
 )
 def test_names_of_owner_and_temporary_files_are_left_alone(inbox: Path, name: str) -> None:
     drop(inbox, name)
@@ -132,7 +220,7 @@ def test_names_of_owner_and_temporary_files_are_left_alone(inbox: Path, name: st
 
 
 @pytest.mark.parametrize(
-    "name", ["a.xlsx", "~a.xlsx", "5C1D77A0.xlsx", "5c1d77a0", "a~$b.xlsx", "tmp.xlsx"]
+    "name", ["a.xlsx", "~a.xlsx", "5C1D77A0.xlsx", "5c1d77a0", "a~$b.xlsx", "tmp.xlsx", ".a.xlsx"]
 )
 def test_other_names_are_not(inbox: Path, name: str) -> None:
     drop(inbox, name)
@@ -162,6 +250,11 @@ def test_an_owner_file_beside_it_says_that_it_is_open(inbox: Path, name: str, ow
     assert not is_open(path)
     drop(inbox, owner)
     assert is_open(path)
+    (found,) = (c for c in look(inbox).files if c.path == path)
+    assert why_waiting(found) == (
+        "masih dibuka di program lain; tutup berkasnya; bila tidak ada yang membukanya, hapus "
+        f"{owner}"
+    )
 
 
 # reading and removing

@@ -11,20 +11,16 @@ from pathlib import Path
 import pytest
 
 from workbook_tools.form.submission import Delivery
+from workbook_tools.pipeline.heartbeat import Beat, LastBeat, read_beat
 from workbook_tools.pipeline.sightings import InboxNow, Lingering
-from workbook_tools.present_status import (
-    Heartbeat,
-    Status,
-    read_heartbeat,
-    status_document,
-    status_lines,
-)
+from workbook_tools.present_status import Status, status_document, status_lines
+from workbook_tools.problems.sentences import waiting
 from workbook_tools.settings import Settings
 from workbook_tools.workspace import Workspace
 
 NOW = datetime(2020, 4, 3, 2, 0, tzinfo=UTC)
 WAITING = Lingering("inbox/a.xlsx", NOW, "dibuka")
-NOTHING = Status((), Heartbeat(), InboxNow(), (), (), {})
+NOTHING = Status((), LastBeat(), InboxNow(), (), (), {})
 
 
 def said(**changes: object) -> list[str]:
@@ -57,9 +53,9 @@ def beating(workspace: Workspace, **changes: object) -> None:
 
 def test_a_fresh_sign_of_life_is_one(workspace: Workspace) -> None:
     beating(workspace)
-    beat = read_heartbeat(workspace, now=NOW + timedelta(seconds=19))
-    assert beat == Heartbeat(is_alive=True, at=NOW, waiting=(WAITING,))
-    assert said(beat=beat)[1:] == ["Pemantau berjalan."]
+    beat = read_beat(workspace, now=NOW + timedelta(seconds=19))
+    assert beat == LastBeat(is_alive=True, at=NOW, beat=Beat(waiting=(WAITING,)))
+    assert said(last=beat)[1:] == ["Pemantau berjalan."]
 
 
 def test_what_troubles_the_watcher_and_what_it_does_is_said_with_its_time(
@@ -71,10 +67,10 @@ def test_what_troubles_the_watcher_and_what_it_does_is_said_with_its_time(
         trouble_since=NOW.isoformat(),
         busy_since=NOW.isoformat(),
     )
-    beat = read_heartbeat(workspace, now=NOW)
-    assert said(beat=beat)[1:] == [
+    beat = read_beat(workspace, now=NOW)
+    assert said(last=beat)[1:] == [
         "Pemantau berjalan.",
-        "  Gangguan (sejak pukul 02.00): Folder inbox tidak menjawab.",
+        "  Gangguan sejak pukul 02.00: Folder inbox tidak menjawab.",
         "  Sedang memeriksa kiriman sejak pukul 02.00.",
     ]
     assert beat.document()["trouble"] == "Folder inbox tidak menjawab."
@@ -85,12 +81,13 @@ def test_what_lies_in_the_inbox_is_said_with_its_time_and_reason() -> None:
     lines = said(inbox=InboxNow((WAITING,), "Folder inbox tidak terjangkau."))
     assert lines[2:] == [
         "Folder inbox tidak terjangkau.",
-        "Berkas di inbox yang belum diambil:",
-        "  inbox/a.xlsx  sejak pukul 02.00: dibuka",
+        "Berkas di inbox yang belum diambil (1):",
+        "  inbox/a.xlsx, sejak pukul 02.00",
+        "    dibuka",
     ]
     many = said(inbox=InboxNow((WAITING,) * 23))
     assert many[-1] == "  ... dan 3 berkas lagi"
-    assert len(many) == 2 + 1 + 20 + 1
+    assert len(many) == 2 + 1 + 2 * 20 + 1
 
 
 @pytest.mark.parametrize(
@@ -101,9 +98,9 @@ def test_an_old_sign_or_a_last_one_is_none(
     workspace: Workspace, changes: dict[str, object], after: float
 ) -> None:
     beating(workspace, **changes)
-    beat = read_heartbeat(workspace, now=NOW + timedelta(seconds=after))
+    beat = read_beat(workspace, now=NOW + timedelta(seconds=after))
     assert not beat.is_alive
-    assert "tidak berjalan" in said(beat=beat)[1]
+    assert "tidak berjalan" in said(last=beat)[1]
 
 
 @pytest.mark.parametrize(
@@ -121,9 +118,9 @@ def test_a_sign_that_cannot_be_read_is_none(
 ) -> None:
     beating(workspace)
     spoil(workspace.heartbeat)
-    beat = read_heartbeat(workspace, now=NOW)
-    assert beat == Heartbeat()
-    assert "belum pernah dijalankan" in said(beat=beat)[1]
+    beat = read_beat(workspace, now=NOW)
+    assert beat == LastBeat()
+    assert "belum pernah dijalankan" in said(last=beat)[1]
 
 
 def delivery(status: str, **changes: int) -> Delivery:
@@ -161,7 +158,7 @@ def test_each_triwulan_is_counted_and_each_unit_told() -> None:
         "  ○ belum     Kabid Pasar  kabid-pasar  terlambat 12 hari",
     ]
     assert lines[-3:] == [
-        "  Induk baru menunggu karena yang lama sedang dibuka: outbox/master/x.xlsx",
+        "Induk baru menunggu sampai yang lama ditutup: outbox/master/x.xlsx",
         "Berkas yang tidak dapat dikenali sebagai formulir:",
         "  inbox/kabid-pasar/foto.png  (lihat outbox/catatan.txt)",
     ]
@@ -179,3 +176,22 @@ def test_a_unit_that_has_not_sent_has_no_time(workspace: Workspace) -> None:
     assert status_document(delivery("belum"))["received_at"] is None
     assert status_document(delivery("diterima"))["received_at"] == NOW.isoformat()
     assert workspace.heartbeat.name == "pemantau.json"
+
+
+def test_a_trouble_that_the_watcher_names_is_not_said_twice() -> None:
+    last = LastBeat(is_alive=True, at=NOW, beat=Beat(trouble=f"{waiting.BARE} Disk penuh."))
+    assert said(last=last, inbox=InboxNow(trouble=waiting.BARE))[2:] == [
+        f"  Gangguan: {waiting.BARE} Disk penuh."
+    ]
+    ended = LastBeat(is_alive=False, at=NOW, beat=last.beat)
+    assert said(last=ended, inbox=InboxNow(trouble=waiting.BARE))[2:] == [waiting.BARE]
+
+
+def test_a_reason_cannot_fake_a_line_of_the_status() -> None:
+    fake = Lingering("inbox/a.xlsx", NOW, "dibuka\nPemantau berjalan.")
+    assert said(inbox=InboxNow((fake,)))[-1] == "    dibuka Pemantau berjalan."
+
+
+def test_strangers_that_are_not_shown_are_counted() -> None:
+    strangers = ({"file": "inbox/foto.png", "note": "outbox/catatan.txt"},) * 12
+    assert said(strangers=strangers)[-1] == "  ... dan 2 berkas lagi"

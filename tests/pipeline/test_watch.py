@@ -22,6 +22,7 @@ from tests.shell import NIAGA, PASAR, RETRIBUSI, UNITS, Office, tree
 from workbook_tools.errors import Busy
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.watch import Watch
+from workbook_tools.problems.sentences.waiting import still_open
 from workbook_tools.reader.worker import ReaderFault
 from workbook_tools.workspace import open_workspace
 
@@ -159,7 +160,8 @@ def test_a_file_that_is_open_waits_until_it_is_closed(quick: Office) -> None:
     with watching(quick) as running:
         until(
             lambda: (
-                waiting(quick) == {"inbox/kabid-pasar/kiriman.xlsx": "masih dibuka di program lain"}
+                waiting(quick)
+                == {"inbox/kabid-pasar/kiriman.xlsx": still_open(".~lock.kiriman.xlsx#")}
             )
         )
         time.sleep(0.6)

@@ -146,8 +146,8 @@ def test_files_that_nobody_finishes_are_shown_for_as_long_as_they_lie_there(
     whole = office.filled(PASAR, {"H8": 3})
     grows = office.drop(PASAR, whole[:2000], name="tumbuh.xlsx")
     reasons = {
-        "inbox/kabid-pasar/dibuka.xlsx": "masih dibuka di program lain",
-        "inbox/kabid-pasar/kosong.xlsx": "masih kosong, 0 bita",
+        "inbox/kabid-pasar/dibuka.xlsx": "bila tidak ada yang membukanya, hapus ~$dibuka.xlsx",
+        "inbox/kabid-pasar/kosong.xlsx": "masih kosong (0 byte)",
         "inbox/kabid-pasar/tumbuh.xlsx": "menunggu sampai selesai disalin",
     }
     with watching(office) as running:
