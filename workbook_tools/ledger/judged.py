@@ -14,6 +14,7 @@ from workbook_tools.ledger.rows import ArrivalRow, arrival_row, submission_of
 from workbook_tools.ledger.tables import (
     MASTER_STATUSES,
     arrival_table,
+    issue_table,
     text_table,
     value_table,
 )
@@ -122,6 +123,25 @@ class JudgedReturns(Database):
         with self._read() as connection:
             moments = connection.execute(query.distinct()).scalars()
             return max(map(datetime.fromisoformat, moments), default=None)
+
+    def judged_of(self, years: Sequence[int]) -> tuple[ArrivalRow, ...]:
+        """Give every accepted or rejected return of some years, in the order of arrival."""
+        query = (
+            select(arrival_table)
+            .where(arrival_table.c.status.in_(MASTER_STATUSES), arrival_table.c.year.in_(years))
+            .order_by(arrival_table.c.id)
+        )
+        with self._read() as connection:
+            return tuple(arrival_row(row) for row in connection.execute(query))
+
+    def last_event(self) -> datetime | None:
+        """Give when the last form went out or the last file came, None where nothing did."""
+        with self._read() as connection:
+            moments = [
+                *connection.execute(select(arrival_table.c.at).distinct()).scalars(),
+                *connection.execute(select(issue_table.c.at).distinct()).scalars(),
+            ]
+        return max(map(datetime.fromisoformat, moments), default=None)
 
     def unrecognised(self) -> tuple[ArrivalRow, ...]:
         """Give the rejected files that no form could be recognised in, newest first."""
