@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 
 from workbook_tools import __version__
-from workbook_tools.form.submission import Delivery, Submission
-from workbook_tools.indicators.period import due_date, late_days
-from workbook_tools.ledger import ArrivalRow
+from workbook_tools.form.submission import Delivery
 from workbook_tools.master.consolidate import consolidate as consolidate_figures
 from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
+from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN
@@ -82,74 +80,6 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
         session.ledger.record_master(year)
         written.append(MasterOut(year, path, published.waiting))
     return tuple(written)
-
-
-def deliveries(
-    session: Session,
-    periods: Sequence[tuple[int, int]],
-    *,
-    submissions: Sequence[Submission],
-    today: date | None,
-    due: Collection[tuple[int, int]],
-) -> tuple[Delivery, ...]:
-    """Say for every reporting unit and each (year, triwulan) whether it has sent.
-
-    A unit whose indicators mirror others counts as filled by the unit it mirrors. `due`
-    are the (year, triwulan) that have begun to come in: nobody is late for another.
-    """
-    accepted = {(s.unit, s.year, s.period): s for s in submissions}
-    newest = session.ledger.newest()
-    found: list[Delivery] = []
-    for year, period in periods:
-        for unit, source in session.registry.reporting_units():
-            position = session.registry.position(unit)
-            key = (source, year, period)
-            found.append(
-                _delivery(
-                    session,
-                    unit,
-                    position.label if position else unit,
-                    when=(year, period),
-                    submission=accepted.get(key),
-                    last=newest.get(key),
-                    today=today if (year, period) in due else None,
-                )
-            )
-    return tuple(found)
-
-
-def _delivery(
-    session: Session,
-    unit: str,
-    name: str,
-    *,
-    when: tuple[int, int],
-    submission: Submission | None,
-    last: ArrivalRow | None,
-    today: date | None,
-) -> Delivery:
-    year, period = when
-    due = due_date(year, period, day=session.registry.rules.due_day_unit)
-    received: datetime | None = None
-    status, revision = "belum", None
-    if submission is not None:
-        status, revision, received = "diterima", submission.revision, submission.received_at
-    elif last is not None:
-        status, received = "ditolak", last.at
-    if received is not None and status == "diterima":
-        late = late_days(session.local(received).date(), due)
-    else:
-        late = 0 if today is None else late_days(today, due)
-    errors, warnings = _counts(last)
-    return Delivery(unit, name, year, period, status, received, revision, late, errors, warnings)
-
-
-def _counts(row: ArrivalRow | None) -> tuple[int, int]:
-    problems = row.report.get("problems") if row is not None else None
-    if not isinstance(problems, list):
-        return 0, 0
-    severities = [p.get("severity") for p in problems]
-    return severities.count("error"), severities.count("warning")
 
 
 def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:
