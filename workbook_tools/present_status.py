@@ -67,7 +67,7 @@ def state_of(session: Session, *, year: int | None, period: int | None, now: dat
         inbox_now(
             workspace,
             now=session.now,
-            known=last.beat.waiting if last.is_alive else (),
+            known=last.beat.waiting if last.is_alive else None,
             held=[file for file, _ in session.ledger.held()],
         ),
         tuple(workspace.relative(path) for path in waiting_in(workspace.outbox / "master")),

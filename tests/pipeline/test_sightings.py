@@ -82,6 +82,16 @@ def test_what_systems_leave_is_shown_after_patience_but_for_companions(
     assert {found.since for found in shown} == {NOW}
 
 
+def test_a_file_waits_for_its_copy_or_for_somebody_who_looks(workspace: Workspace) -> None:
+    drop(workspace, "a.xlsx")
+    (watched,) = inbox_now(workspace, now=NOW, known=(), held=()).waiting
+    (unwatched,) = inbox_now(workspace, now=NOW, known=None, held=()).waiting
+    assert watched.reason == "menunggu sampai selesai disalin"
+    assert unwatched.reason == (
+        "belum diperiksa karena pemantau tidak berjalan; jalankan workbook-tools ingest"
+    )
+
+
 def test_a_bare_inbox_is_trouble_and_one_of_a_clone_is_not(workspace: Workspace) -> None:
     (workspace.inbox / "kabid-pasar").rmdir()
     assert inbox_now(workspace, now=NOW, known=(), held=()).trouble == BARE

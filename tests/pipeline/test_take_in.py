@@ -10,6 +10,7 @@ import pytest
 
 from tests.shell import NIAGA, PASAR, Office
 from workbook_tools.pipeline import take_in
+from workbook_tools.pipeline.ingest import ingest
 
 
 def emptied(office: Office) -> None:
@@ -89,7 +90,6 @@ def test_a_share_that_goes_after_the_judging_takes_no_outcome_along(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = office.drop(PASAR, office.filled(PASAR))
-    ingest = take_in.ingest
     stat = Path.stat
 
     def stale(asked: Path, **how: bool) -> os.stat_result:

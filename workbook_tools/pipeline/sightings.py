@@ -8,14 +8,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from workbook_tools.inbox import Candidate, Listing, why_waiting
 from workbook_tools.outbox import write_atomically
 from workbook_tools.pipeline.lister import Lister, trouble_of
-from workbook_tools.problems.sentences.waiting import HELD
+from workbook_tools.problems.sentences.waiting import COPYING, HELD, UNWATCHED
 from workbook_tools.temporary_names import (
     is_companion,
     is_owner_file,
@@ -153,10 +153,15 @@ class InboxNow:
 
 
 def inbox_now(
-    workspace: Workspace, *, now: datetime, known: Iterable[Lingering], held: Collection[str]
+    workspace: Workspace,
+    *,
+    now: datetime,
+    known: Iterable[Lingering] | None,
+    held: Collection[str],
 ) -> InboxNow:
-    """Look into the inbox: `known` are the watcher's reasons, `held` the files judged already.
+    """Look into the inbox: `known` are the watcher's reasons, None where no watcher runs.
 
+    `held` are the files judged already.
     Nobody is kept waiting: an inbox that does not answer at once is said to be so.
     """
     try:
@@ -164,6 +169,8 @@ def inbox_now(
     except OSError as error:
         return InboxNow(trouble=trouble_of(error))
     reasons = {workspace.located(name): HELD for name in held}
-    reasons |= {workspace.located(w.file): w.reason for w in known}
+    reasons |= {workspace.located(w.file): w.reason for w in known or ()}
     waiting = lingering(listing, load_sightings(workspace), now=now, reasons=reasons)
+    if known is None:
+        waiting = tuple(replace(w, reason=UNWATCHED) if w.reason == COPYING else w for w in waiting)
     return InboxNow(waiting, trouble_of(listing))

@@ -12,10 +12,16 @@ NEW_FOLDERS = (
     "lain."
 )
 
-HELD = "sudah diperiksa; berkasnya belum dapat diambil"
+HELD = (
+    "sudah diperiksa; berkasnya belum dapat diambil dari inbox, tutup bila masih terbuka di Excel"
+)
 COPYING = "menunggu sampai selesai disalin"
+UNWATCHED = "belum diperiksa karena pemantau tidak berjalan; jalankan workbook-tools ingest"
 EMPTY = "masih kosong (0 byte); bila tetap kosong, kirim lagi"
-LEFT_BEHIND = "berkas sementara yang tertinggal; bila isinya formulir, simpan lagi sebagai .xlsx"
+LEFT_BEHIND = (
+    "berkas sementara yang tertinggal; bila isinya formulir, simpan lagi sebagai .xlsx, bila "
+    "bukan, boleh dihapus"
+)
 UNNAMED = (
     "simpanan Excel yang belum bernama dan mungkin satu-satunya salinan; bila tetap ada, "
     "buka dengan Excel lalu simpan sebagai .xlsx"
