@@ -102,8 +102,10 @@ def test_the_sheets_stand_in_their_order() -> None:
     names = opened().sheetnames
 
     positions = [p.id for p in register().positions if p.jenis == "IKI"]
-    lists = ["Pengiriman", "Anomali", "Isian", "Uraian", "Data", "Dokumen"]
-    assert names == ["Ringkasan", "IKU", *positions, *lists]
+    lists = [
+        "Pengiriman", "Catatan pengisi", "Jejak", "Anomali", "Isian", "Data", "Tentang", "Dokumen"
+    ]  # fmt: skip
+    assert names == ["Ringkasan", "IKU", "Tren", *positions, *lists]
     assert all(len(name) <= 31 for name in names)
 
 
@@ -203,8 +205,9 @@ def test_formulas_use_nothing_volatile_or_newer_than_excel_2010() -> None:
     }
 
     assert names <= {
-        "ABS", "AND", "AVERAGE", "COUNT", "COUNTIF", "IF", "INDEX", "ISNUMBER", "MATCH", "MAX",
-        "MIN", "NOT", "OR", "ROUND", "ROWS", "SUM",
+        "ABS", "AND", "AVERAGE", "COUNT", "COUNTIF", "COUNTIFS", "FIXED", "IF", "INDEX",
+        "ISNUMBER", "MATCH", "MAX", "MID", "MIN", "NOT", "OR", "ROUND", "ROWS", "SUBSTITUTE",
+        "SUM", "SUMIFS",
     }  # fmt: skip
 
 
@@ -215,8 +218,8 @@ def test_a_text_of_a_form_stays_a_text() -> None:
 
     content = written([replace(form, texts=texts)])
 
-    sheet = openpyxl.load_workbook(BytesIO(content))["Uraian"]
-    cells = [sheet.cell(row, 6) for row in range(4, 4 + len(HOSTILE))]
+    sheet = openpyxl.load_workbook(BytesIO(content))["Catatan pengisi"]
+    cells = [sheet.cell(row, 5) for row in range(4, 4 + len(HOSTILE))]
     assert [(c.value, c.data_type, c.hyperlink) for c in cells] == [
         (text, "s", None) for text in HOSTILE
     ]
@@ -251,7 +254,8 @@ def test_the_data_are_dated_by_the_newest_arrival_in_the_offices_zone() -> None:
 
     shown = book["Ringkasan"]["A3"].value
     assert "Data sampai dengan 6 April 2020 pukul 03.30 WIB" in shown
-    assert book["Pengiriman"]["E4"].value == datetime(2020, 4, 6, 3, 30)  # noqa: DTZ001
+    received = [row[4] for row in book["Pengiriman"].iter_rows(min_row=30, values_only=True)]
+    assert datetime(2020, 4, 6, 3, 30) in received  # noqa: DTZ001
 
 
 def test_an_empty_year_says_that_nothing_has_come() -> None:
@@ -312,10 +316,11 @@ def test_a_position_repeats_its_heads_and_keeps_them_in_sight() -> None:
 
 
 def test_the_delivery_list_has_a_row_per_unit_and_triwulan() -> None:
-    rows = list(opened()["Pengiriman"].iter_rows(min_row=4, values_only=True))
+    rows = list(opened()["Pengiriman"].iter_rows(values_only=True))
 
-    assert len(rows) == 84
-    assert {row[3] for row in rows} == {"✔ Diterima"}
+    head = next(place for place, row in enumerate(rows) if row[0] == "Nama jabatan")
+    assert len(rows[head + 1 :]) == 84
+    assert {row[3] for row in rows[head + 1 :]} == {"✔ Diterima"}
 
 
 def test_a_finding_is_listed_with_its_place_and_a_link() -> None:

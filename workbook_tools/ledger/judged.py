@@ -134,6 +134,23 @@ class JudgedReturns(Database):
         with self._read() as connection:
             return tuple(arrival_row(row) for row in connection.execute(query))
 
+    def people_of(self, year: int) -> Mapping[int, Mapping[str, str]]:
+        """Give the block of people of a year's accepted returns: arrival -> field -> text."""
+        query = (
+            select(text_table.c.arrival, text_table.c.field, text_table.c.text)
+            .join(arrival_table, arrival_table.c.id == text_table.c.arrival)
+            .where(
+                arrival_table.c.status == "accepted",
+                arrival_table.c.year == year,
+                text_table.c.indicator == "",
+            )
+        )
+        found: dict[int, dict[str, str]] = {}
+        with self._read() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.arrival, {})[row.field] = row.text
+        return found
+
     def last_event(self) -> datetime | None:
         """Give when the last form went out or the last file came, None where nothing did."""
         with self._read() as connection:

@@ -10,13 +10,21 @@ from workbook_tools.xlsx import absolute_name, quoted
 
 RINGKASAN = "Ringkasan"
 IKU = "IKU"
+PENGUKURAN = "Pengukuran Kinerja"
+EVALUASI = "E.81"
+KASKADE = "Kaskade"
+TREN = "Tren"
 PENGIRIMAN = "Pengiriman"
+CATATAN = "Catatan pengisi"
+JEJAK = "Jejak"
 ANOMALI = "Anomali"
 ISIAN = "Isian"
-URAIAN = "Uraian"
 DATA = "Data"
+TENTANG = "Tentang"
 DOKUMEN = "Dokumen"
-LISTS = (PENGIRIMAN, ANOMALI, ISIAN, URAIAN, DATA, DOKUMEN)
+ANALYSES = (TREN,)
+"""The sheets that stand between the IKU and the positions."""
+LISTS = (PENGIRIMAN, CATATAN, JEJAK, ANOMALI, ISIAN, DATA, TENTANG, DOKUMEN)
 
 TRIWULAN_NAMES = ("TW I", "TW II", "TW III", "TW IV")
 SHEET_NAME_LIMIT = 31

@@ -10,6 +10,7 @@ from workbook_tools.form.submission import Delivery
 from workbook_tools.master import words
 from workbook_tools.master.figures import Consolidated
 from workbook_tools.master.layout import (
+    ANALYSES,
     LISTS,
     IsianPlan,
     PositionPlan,
@@ -17,6 +18,7 @@ from workbook_tools.master.layout import (
     plan_isian,
     plan_position,
 )
+from workbook_tools.master.trail import Received
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import TRIWULAN, Indicator, Registry
 
@@ -29,6 +31,7 @@ class Report:
     registry: Registry
     deliveries: tuple[Delivery, ...]
     findings: tuple[Finding, ...]
+    trail: tuple[Received, ...]
     version: str
     notice: str
     table: Table
@@ -74,7 +77,19 @@ class Report:
     @property
     def sheet_names(self) -> tuple[str, ...]:
         """Give the sheets in order, without the first."""
-        return (*(plan.sheet for plan in self.plans), *LISTS)
+        agency = [plan.sheet for plan in self.agency_plans]
+        positions = [plan.sheet for plan in self.position_plans]
+        return (*agency, *ANALYSES, *positions, *LISTS)
+
+    @property
+    def agency_plans(self) -> tuple[PositionPlan, ...]:
+        """Give the plan of the agency's own indicators, the IKU."""
+        return tuple(plan for plan in self.plans if plan.position.jenis == "IKU")
+
+    @property
+    def position_plans(self) -> tuple[PositionPlan, ...]:
+        """Give the plans of the positions as printed."""
+        return tuple(plan for plan in self.plans if plan.position.jenis != "IKU")
 
 
 def plan_report(
@@ -83,6 +98,7 @@ def plan_report(
     *,
     deliveries: Sequence[Delivery],
     findings: Sequence[Finding],
+    trail: Sequence[Received],
     version: str,
     notice: str,
 ) -> Report:
@@ -94,6 +110,7 @@ def plan_report(
         registry=registry,
         deliveries=tuple(one for one in deliveries if one.year == year),
         findings=tuple(findings),
+        trail=tuple(one for one in trail if one.year == year),
         version=version,
         notice=notice,
         table=Table(years=registry.years, before=before),

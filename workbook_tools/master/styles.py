@@ -106,6 +106,8 @@ STYLES: dict[str, _Look] = {
     "typed_decimal": _FIGURE | {"num_format": DECIMAL, "bg_color": BAND},
     "percent": _FIGURE | {"num_format": DECIMAL, "bold": True},
     "symbol": _CENTRE | {"font_size": 11},
+    "count": _CENTRE | {"num_format": WHOLE},
+    "pattern": _CENTRE | {"font_size": 11, "font_color": MEASURED_HEAD},
     "when": _CELL | {"num_format": WHEN, "align": "center"},
     "stat": {
         "bold": True,
@@ -125,6 +127,7 @@ STYLES: dict[str, _Look] = {
         "valign": "vcenter",
     },
     "label": {"bold": True, "valign": "top"},
+    "label_cell": _CELL | {"bold": True},
     "label_mid": {"bold": True, "valign": "vcenter", "font_size": 11},
     "muted_line": {"font_color": MUTED, "valign": "top"},
     "line_number": {"valign": "top", "font_color": MUTED, "align": "center"},

@@ -13,6 +13,7 @@ from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
 from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.session import Session, require_year
+from workbook_tools.pipeline.trail import trail
 from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN
 
@@ -51,6 +52,7 @@ def make_master(session: Session, year: int) -> bytes:
             due=session.ledger.judged_periods(),
         ),
         findings=load_findings(session.workspace.register),
+        trail=trail(session, year),
         version=__version__,
         notice=session.workspace.settings.notice,
     )

@@ -1,0 +1,75 @@
+"""Own the columns of the sheet Tren; its rows, charts and formulas ask here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbook_tools.master.layout import TRIWULAN_NAMES
+
+NUMBER, ID, NAME, UNIT = 1, 2, 3, 4
+KNOWN_WIDTHS = (5.0, 29.0, 42.0, 13.0)
+_FIGURE, _PERCENT, _DIRECTION, _PATTERN = 11.5, 9.5, 25.0, 9.0
+_PER_YEAR = 3  # target, realisasi, capaian
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of the table: known texts, three per year, change, triwulan, hidden helpers.
+
+    `years` are the years side by side, this year last; `planned` those of the Renstra.
+    """
+
+    years: tuple[int, ...]
+    planned: tuple[int, ...]
+
+    def target(self, year: int) -> int:
+        """Give the column of a year's target; realisasi and capaian follow."""
+        return len(KNOWN_WIDTHS) + 1 + _PER_YEAR * self.years.index(year)
+
+    def actual(self, year: int) -> int:
+        """Give the column of a year's realisasi."""
+        return self.target(year) + 1
+
+    def capaian(self, year: int) -> int:
+        """Give the column of a year's capaian."""
+        return self.target(year) + 2
+
+    @property
+    def change(self) -> int:
+        """Give the column of the change against the year before; its direction follows."""
+        return len(KNOWN_WIDTHS) + 1 + _PER_YEAR * len(self.years)
+
+    @property
+    def direction(self) -> int:
+        """Give the column of the direction."""
+        return self.change + 1
+
+    @property
+    def triwulan(self) -> int:
+        """Give the column of the realisasi of TW I."""
+        return self.change + 2
+
+    @property
+    def pattern(self) -> int:
+        """Give the column of the bars of text, the last that is printed."""
+        return self.triwulan + len(TRIWULAN_NAMES)
+
+    def status(self, year: int) -> int:
+        """Give the hidden column with the status of a year's capaian."""
+        return self.pattern + 2 + self.years.index(year)
+
+    @property
+    def planned_first(self) -> int:
+        """Give the first hidden column with the targets of the Renstra; realisasi follow."""
+        return self.pattern + 2 + len(self.years)
+
+    @property
+    def last(self) -> int:
+        """Give the last hidden column."""
+        return self.planned_first + 2 * len(self.planned) - 1
+
+    def widths(self) -> list[float]:
+        """Give the widths of all columns."""
+        years = [_FIGURE, _FIGURE, _PERCENT] * len(self.years)
+        triwulan = [_FIGURE] * len(TRIWULAN_NAMES)
+        return [*KNOWN_WIDTHS, *years, _PERCENT, _DIRECTION, *triwulan, _PATTERN]
