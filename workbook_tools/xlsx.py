@@ -9,6 +9,7 @@ a text: nothing written with `text` becomes a formula, a link or a number.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -21,6 +22,7 @@ from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
     from xlsxwriter.chart_bar import ChartBar
+    from xlsxwriter.chart_column import ChartColumn
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -32,6 +34,9 @@ Style = str | Properties | None
 
 CREATED = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """The creation time in every file: equal content gives equal bytes."""
+
+
+_ESCAPE = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 
 
 class WriteRefused(Exception):
@@ -63,6 +68,23 @@ def area_name(area: Area) -> str:
 def quoted(sheet: str) -> str:
     """Give a sheet's name as a formula wants it, such as `'kabid-pasar'`."""
     return "'" + sheet.replace("'", "''") + "'"
+
+
+def _exact(text: str) -> str:
+    """Give what XlsxWriter must be handed so that a cell holds exactly this text.
+
+    In a workbook `_xHHHH_` stands for a character, so a text that really holds such signs has
+    each underscore before them escaped. XlsxWriter does that once per match, which misses
+    matches that share an underscore (`_x005F_x003D_1+1` would come out as `_x003D_1+1`), and
+    it writes a text from `<r>` to `</r>` as XML. Such texts are handed over as one finished
+    run: the reference `&#95;` is an underscore to the workbook's reader and none to XlsxWriter.
+    """
+    is_markup = text.startswith("<r>") and text.endswith("</r>")
+    if not is_markup and len(_ESCAPE.findall(text)) < 2:  # noqa: PLR2004 - one is escaped rightly
+        return text
+    inner = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    inner = _ESCAPE.sub("&#95;x005F&#95;", inner)
+    return f'<r><t xml:space="preserve">{inner}</t></r>'
 
 
 class Book:
@@ -128,6 +150,10 @@ class Book:
         """Give a new horizontal bar chart, to be placed with `Sheet.chart`."""
         return cast("ChartBar", self._book.add_chart({"type": "bar"}))
 
+    def column_chart(self) -> ChartColumn:
+        """Give a new column chart, to be placed with `Sheet.chart`."""
+        return cast("ChartColumn", self._book.add_chart({"type": "column"}))
+
     def close(self) -> bytes:
         """Finish the workbook and give its bytes."""
         self._book.close()
@@ -157,7 +183,9 @@ class Sheet:
         if not value:
             self.blank(at, style=style)
             return
-        answer = self._sheet.write_string(at[0] - 1, at[1] - 1, value, self._book.resolve(style))
+        answer = self._sheet.write_string(
+            at[0] - 1, at[1] - 1, _exact(value), self._book.resolve(style)
+        )
         self._demand(answer, cell_name(at), what="teks")
 
     def number(self, at: Address, value: Number | None, *, style: Style = None) -> None:
