@@ -90,7 +90,7 @@ def test_what_is_accepted_stands_in_master_and_receipt_as_text(
     master = office.master().read_bytes()
     assert acting(master) == harmless
     assert harmless.outside == harmless.strange == frozenset()
-    written = set(texts(master, "Uraian").values())
+    written = set(texts(master, "Catatan pengisi").values())
     for text in chosen:
         assert text.strip() in written, "exactly as it was typed"
         assert indented(text) in receipt
