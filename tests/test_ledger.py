@@ -220,7 +220,7 @@ def test_submissions_are_parted_by_unit_year_and_triwulan(ledger: Ledger) -> Non
 def test_more_submissions_than_sqlite_binds_at_once_are_given(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("workbook_tools.ledger.store._CHUNK", 7)
+    monkeypatch.setattr("workbook_tools.ledger.judged._CHUNK", 7)
     for number in range(20):
         accept(ledger, str(number), unit=f"unit-{number:04}")
     assert len(ledger.submissions()) == 20

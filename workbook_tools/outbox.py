@@ -20,6 +20,7 @@ _MOST_BYTES = 160  # of a stem in UTF-8: Linux allows 255 for a name, and more i
 _WAITS = re.compile(rf"(?P<stem>.+){re.escape(PENDING)}(?:-(?P<number>[0-9]+))?")
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY}
 """How systems and shares say that somebody has the target open."""
+_NOT_FOR_FOLDERS = {errno.EINVAL, errno.ENOTSUP}  # file systems that flush no folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ def sync_folder(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NOT_FOR_FOLDERS:
+            raise
     finally:
         os.close(handle)
 
@@ -139,7 +143,9 @@ def settle_pending(folder: Path) -> tuple[Path, ...]:
     """
     still: list[Path] = []
     for target in sorted({_target_of(path) for path in waiting_in(folder)}):
-        *older, newest = pending_of(target)
+        *older, newest = pending_of(target) or (target,)
+        if newest == target:
+            continue  # another command was here first
         try:
             if left := _remove(older):
                 still += [*left, newest]

@@ -84,7 +84,7 @@ class Workspace:
             text = path.resolve().relative_to(self.root).as_posix()
         except ValueError:
             text = str(path)
-        return _NO_TEXT.sub(lambda m: chr(ord(m[0]) - _SURROGATES + _PRIVATE), text)
+        return as_text(text)
 
     def located(self, name: str) -> Path:
         """Give the path that `relative` wrote."""
@@ -117,6 +117,11 @@ class Workspace:
                 "dikirim tidak dapat dikenali tanpa kunci itu."
             )
         return key
+
+
+def as_text(name: str) -> str:
+    """Write a file's or folder's name so that it can be written down, whatever it is made of."""
+    return _NO_TEXT.sub(lambda m: chr(ord(m[0]) - _SURROGATES + _PRIVATE), name)
 
 
 def _make_key(path: Path) -> None:

@@ -31,8 +31,6 @@ from workbook_tools.ledger.tables import (
     value_table,
 )
 
-_CHUNK = 500
-
 
 class Ledger(JudgedReturns, IssuedForms):
     """The ledger in a local SQLite file."""
@@ -96,14 +94,14 @@ class Ledger(JudgedReturns, IssuedForms):
                     )
                 )
 
-    def judge(self, number: int, verdict: Verdict) -> None:
-        """Record a judgement and its values in one transaction."""
+    def judge(self, number: int, verdict: Verdict, *, state: str = "judged") -> None:
+        """Record a judgement, its values and the new state in one transaction."""
         with self._write() as connection:
             connection.execute(
                 update(arrival_table)
                 .where(arrival_table.c.id == number)
                 .values(
-                    state="judged",
+                    state=state,
                     status=verdict.status,
                     unit=verdict.unit,
                     year=verdict.year,
@@ -190,14 +188,14 @@ class Ledger(JudgedReturns, IssuedForms):
             return frozenset((row.file, row.sha256) for row in rows)
 
     def same_bytes(self, sha256: str, *, before: int) -> tuple[ArrivalRow, ...]:
-        """Give the earlier judged arrivals of the same file, oldest first."""
+        """Give the earlier accepted or rejected arrivals of the same file, oldest first."""
         with self._read() as connection:
             rows = connection.execute(
                 select(arrival_table)
                 .where(
                     arrival_table.c.sha256 == sha256,
                     arrival_table.c.id < before,
-                    arrival_table.c.status.is_not(None),
+                    arrival_table.c.status.in_(MASTER_STATUSES),
                 )
                 .order_by(arrival_table.c.id)
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -37,6 +37,10 @@ class Arrival:
     data: bytes | None
     path: Path | None  # to be taken away when filed; None where it is left
     reading: Reading | None = None
+
+    def light(self) -> Arrival:
+        """Give the same arrival without what was read of it."""
+        return replace(self, data=None, reading=None)
 
 
 @dataclass(frozen=True, slots=True)

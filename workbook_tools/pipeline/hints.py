@@ -27,34 +27,66 @@ class _Bell(FileSystemEventHandler):
 
 
 class Hints:
-    """Listens for events of the inbox; without them the scan alone does the work."""
+    """Listens for events of the inbox; without them the scan alone does the work.
+
+    To begin to listen walks through the folders, which a share may freeze: that happens in a
+    thread of its own.
+    """
 
     def __init__(self, inbox: Path, bell: threading.Event) -> None:
         """Ring this bell."""
         self._inbox = inbox
         self._bell = bell
+        self._lock = threading.Lock()
         self._observer: BaseObserver | None = None
+        self._beginning: threading.Thread | None = None
+        self._is_wanted = False
         self._was_said = False
 
     def listen(self) -> None:
         """Begin to listen, once the folder is known to answer; harmless where we listen."""
-        if self._observer is not None and self._observer.is_alive():
-            return
-        self.forget()
+        with self._lock:
+            self._is_wanted = True
+            if self._observer is not None and self._observer.is_alive():
+                return
+            if self._beginning is not None and self._beginning.is_alive():
+                return
+            self._beginning = threading.Thread(target=self._begin, name="mendengar", daemon=True)
+            try:
+                self._beginning.start()
+            except RuntimeError as error:  # how Python says that there is no thread to be had
+                self._beginning = None
+                self._say(str(error))
+
+    def forget(self) -> None:
+        """Stop listening: a watch on a folder that went away never hears again."""
+        with self._lock:
+            self._is_wanted = False
+            observer, self._observer = self._observer, None
+        _stop(observer)
+
+    def _begin(self) -> None:
         observer = Observer()
         try:
             observer.schedule(_Bell(self._bell), str(self._inbox), recursive=True)
             observer.start()
         except (OSError, RuntimeError) as error:
-            if not self._was_said:
-                log.warning("tanpa pemberitahuan sistem (%s); folder dilihat berkala.", error)
-            self._was_said = True
+            self._say(str(error))
             return
-        self._observer = observer
+        with self._lock:
+            unwanted: BaseObserver | None = observer
+            if self._is_wanted:
+                unwanted, self._observer = self._observer, observer
+        _stop(unwanted)
 
-    def forget(self) -> None:
-        """Stop listening: a watch on a folder that went away never hears again."""
-        observer, self._observer = self._observer, None
-        if observer is not None:
-            observer.stop()
+    def _say(self, reason: str) -> None:
+        if not self._was_said:
+            log.warning("tanpa pemberitahuan sistem (%s); folder dilihat berkala.", reason)
+        self._was_said = True
+
+
+def _stop(observer: BaseObserver | None) -> None:
+    if observer is not None:
+        observer.stop()
+        if observer.is_alive():
             observer.join(timeout=5)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook_tools.errors import CannotWrite, OperatorError
+from workbook_tools.errors import ArchiveDamaged, CannotWrite, OperatorError
 from workbook_tools.inbox import Candidate, left_alone, unit_folder
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.outbox import for_notepad, write_out
@@ -69,6 +69,17 @@ class Ingested:
         )
 
 
+class NotDelivered(OperatorError):
+    """The program has a fault where it writes the notes of one arrival; it is tried again."""
+
+    def __init__(self, number: int) -> None:
+        """Say which one."""
+        super().__init__(
+            f"Program mengalami gangguan saat menulis catatan kiriman nomor {number}; kirimannya "
+            "tersimpan aman. Kirim pesan pada log kepada pengelola program."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """The outcome of one arrival, and what kept its note from being written."""
@@ -83,17 +94,23 @@ def ingest(session: Session, sources: Sequence[Source]) -> Ingested:
     if sources:
         keep_register(session)
     for start in range(0, len(sources), BATCH):
-        done = done.and_then(_batch(session, sources[start : start + BATCH]))
-        if done.trouble is not None:
+        taken, stopped = _batch(session, sources[start : start + BATCH])
+        done = done.and_then(taken)
+        if stopped:
             break
     return done
 
 
-def _batch(session: Session, sources: Sequence[Source]) -> Ingested:
-    arrivals: list[Arrival] = []
+def _batch(session: Session, sources: Sequence[Source]) -> tuple[Ingested, bool]:
+    """Take some files in; the answer ends with whether nothing more can be taken in now.
+
+    Of each file only what was examined is kept, not its bytes or cells: a batch of large
+    files must not fill the memory.
+    """
+    seen: list[tuple[Arrival, Examined]] = []
     left: list[Left] = []
     trouble: OperatorError | None = None
-    held = session.ledger.held()
+    held, house = session.ledger.held(), house_of(session)
     for source in sources:
         try:
             received = receive(session, source, held=held)
@@ -103,13 +120,11 @@ def _batch(session: Session, sources: Sequence[Source]) -> Ingested:
         if isinstance(received, Left):
             left.append(received)
         else:
-            arrivals.append(received)
-    settled = tuple(_process(session, arrivals))
-    return Ingested(
-        tuple(s.outcome for s in settled),
-        tuple(left),
-        trouble or next((s.trouble for s in settled if s.trouble is not None), None),
-    )
+            seen.append((received.light(), examine_one(session, received, house)))
+    settled = tuple(_settled(session, seen))
+    first = next((s.trouble for s in settled if s.trouble is not None), None)
+    outcomes = tuple(s.outcome for s in settled)
+    return Ingested(outcomes, tuple(left), trouble or first), trouble is not None
 
 
 def resume(session: Session) -> Ingested:
@@ -119,31 +134,43 @@ def resume(session: Session) -> Ingested:
 
 
 def finish(session: Session) -> Ingested:
-    """Bring every recorded arrival to its end, as far as it can be brought now."""
-    outcomes: list[Outcome] = []
-    troubles: list[CannotWrite] = []
+    """Bring every recorded arrival to its end, as far as it can be brought now.
+
+    One that cannot be ended now keeps no other from its end.
+    """
+    done = Ingested()
     for row in session.ledger.unfinished():
-        if row.state == "delivered":
-            _file(session, row.id, row.sha256, _taken(session, row))
-            continue
-        arrival = again(session, row)
-        if row.state == "arrived":
-            for settled in _process(session, [arrival]):
-                outcomes.append(settled.outcome)
-                troubles += [settled.trouble] if settled.trouble else []
-        elif (trouble := _delivered(session, arrival, rejudge(session, arrival))) is not None:
-            troubles.append(trouble)
-    return Ingested(tuple(outcomes), (), troubles[0] if troubles else None)
-
-
-def _process(session: Session, arrivals: Sequence[Arrival]) -> Iterator[Settled]:
-    house = house_of(session)
-    examined = [examine_one(session, arrival, house) for arrival in arrivals]
-    failures = validate_together(arrivals, examined)
-    for arrival, seen in zip(arrivals, examined, strict=True):
         try:
-            found = failures if failures is not None else validate([arrival], [seen])
-            yield settle(session, arrival, seen, failures=found.get(arrival.number, ()))
+            done = done.and_then(_finished(session, row))
+        except ArchiveDamaged as error:
+            done = done.and_then(Ingested(trouble=error))
+        except (OperatorError, OSError):
+            raise
+        except Exception:
+            log.exception("gangguan saat menyelesaikan kiriman nomor %d", row.id)
+            done = done.and_then(Ingested(trouble=NotDelivered(row.id)))
+    return done
+
+
+def _finished(session: Session, row: ArrivalRow) -> Ingested:
+    if row.state == "delivered":
+        _file(session, row.id, row.sha256, _taken(session, row))
+        return Ingested()
+    arrival = again(session, row)
+    if row.state == "arrived":
+        examined = examine_one(session, arrival, house_of(session))
+        (settled,) = _settled(session, [(arrival.light(), examined)])
+        return Ingested((settled.outcome,), (), settled.trouble)
+    return Ingested(trouble=_delivered(session, arrival, rejudge(session, arrival)))
+
+
+def _settled(session: Session, seen: Sequence[tuple[Arrival, Examined]]) -> Iterator[Settled]:
+    arrivals, examined = [a for a, _ in seen], [e for _, e in seen]
+    failures = validate_together(arrivals, examined)
+    for arrival, one in seen:
+        try:
+            found = failures if failures is not None else validate([arrival], [one])
+            yield settle(session, arrival, one, failures=found.get(arrival.number, ()))
         except (OperatorError, OSError):
             raise
         except Exception:
@@ -224,8 +251,8 @@ def fault(session: Session, arrival: Arrival) -> Outcome:
         number=arrival.number,
         is_refused=True,
     )
-    session.ledger.judge(arrival.number, verdict(outcome, judgement))
-    session.ledger.advance(arrival.number, "filed")
+    # In one step: whoever stops in between must not find a file to take away.
+    session.ledger.judge(arrival.number, verdict(outcome, judgement), state="filed")
     return outcome
 
 

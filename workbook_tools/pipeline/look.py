@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,17 +13,19 @@ from pathlib import Path
 
 from workbook_tools.errors import OperatorError
 from workbook_tools.inbox import Candidate, Listing, Stillness, in_order_of_saving, left_alone
-from workbook_tools.outbox import settle_pending
+from workbook_tools.outbox import settle_pending, waiting_in
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.heartbeat import WORK, Heartbeat
 from workbook_tools.pipeline.ingest import Ingested, ingest, resume
-from workbook_tools.pipeline.receive import Left, from_inbox
+from workbook_tools.pipeline.receive import from_inbox
 from workbook_tools.pipeline.session import Session, open_session
 from workbook_tools.pipeline.sightings import Sightings, lingering
 from workbook_tools.register import load_registry
 from workbook_tools.workspace import Workspace
 
+TRIES_AT_ONCE = 3  # looks at which a file that was left is tried again without a pause
+LONGEST_REST = 15.0  # seconds
 DEBOUNCE = 5.0  # seconds after which a burst no longer keeps the masters waiting
 log = logging.getLogger(__name__)
 
@@ -30,18 +33,28 @@ Clock = Callable[[], datetime]
 Tell = Callable[[tuple[Outcome, ...]], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """A file that was left, why, how often, and the time before which it is not tried again."""
+
+    file: Candidate
+    why: str
+    count: int
+    until: float
+
+
 @dataclass(slots=True)
 class Memory:
     """What is remembered between two looks.
 
-    `failed` are the files on which the program had a fault: they stay, and are not judged
-    again while they are the same. `behind` is true until everything that arrived is known to
-    be filed. `stale_since` is when the first judgement came that no master shows yet.
+    `resting` are the files that were left and are not tried again at every look. `behind` is
+    true until everything that arrived is known to be filed. `stale_since` is when the first
+    judgement came that no master may show yet.
     """
 
     stillness: Stillness
     sightings: Sightings
-    failed: dict[Path, Candidate] = field(default_factory=dict)
+    resting: dict[Path, Rest] = field(default_factory=dict)
     stale_since: float | None = 0.0
     behind: bool = True
 
@@ -66,23 +79,21 @@ class Looker:
     def look(self, listing: Listing) -> None:
         """Take in what is still and complete, and bring the masters up to date."""
         memory, now = self.memory, time.monotonic()
-        left: tuple[Left, ...] = ()
         ready: list[Candidate] = []
         trouble = ""
         try:
             ready = self._ready(listing, now)
             if ready or memory.behind:
                 self.heart.say(busy_since=self.clock())
-                done = self._take_in(ready)
-                left, trouble = done.left, str(done.trouble or "")
-                if done.outcomes:
-                    memory.stale_since = memory.stale_since or now
+                trouble = self._take_in(ready, now)
             if memory.stale_since is not None and (
                 not ready or now - memory.stale_since > DEBOUNCE
             ):
                 self.publish()
                 memory.stale_since = None
-            settle_pending(self.workspace.outbox / "master")
+            if waiting_in(self.workspace.outbox / "master"):
+                with self.session():
+                    settle_pending(self.workspace.outbox / "master")
         except OperatorError as error:
             trouble = str(error)
         except OSError as error:
@@ -92,7 +103,7 @@ class Looker:
             trouble = f"Gangguan pada program ({type(error).__name__})."
             if trouble != self.heart.trouble(WORK):
                 log.exception("gangguan pada program")
-        reasons = {file.path: file.why for file in left}
+        reasons = {path: rest.why for path, rest in memory.resting.items()}
         waiting = lingering(
             listing,
             memory.sightings,
@@ -108,30 +119,65 @@ class Looker:
         memory = self.memory
         memory.sightings.see(listing.files, self.clock())
         overdue = memory.sightings.overdue(listing.files, now=self.clock())
+        here = {c.path: c for c in listing.files}
+        memory.resting = {p: r for p, r in memory.resting.items() if here.get(p) == r.file}
         still = memory.stillness.still(listing.files, now=now)
         return [
             c
             for c in in_order_of_saving(still)
-            if memory.failed.get(c.path) != c and (c.path in overdue or left_alone(c) is None)
+            if (c.path in overdue or left_alone(c) is None) and not self._rests(c, now)
         ]
 
-    def _take_in(self, ready: list[Candidate]) -> Ingested:
-        """Finish what was begun, and judge the files that are ready."""
+    def _rests(self, candidate: Candidate, now: float) -> bool:
+        rest = self.memory.resting.get(candidate.path)
+        return rest is not None and now < rest.until
+
+    def _take_in(self, ready: list[Candidate], now: float) -> str:
+        """Finish what was begun, and judge the files that are ready; give what troubles it."""
         memory = self.memory
         memory.behind = True
+        memory.stale_since = memory.stale_since or now  # the ledger knows what became of it
         patience = self.workspace.settings.patience_seconds
-        now = time.monotonic()
-        patient = [c for c in ready if memory.stillness.age(c, now=now) < patience]
+        ages = {c.path: memory.stillness.age(c, now=now) for c in ready}
+        patient = [c for c in ready if ages[c.path] < patience]
         with self.session() as session:
             done = resume(session).and_then(ingest(session, from_inbox(ready, patient=patient)))
             memory.behind = bool(session.ledger.unfinished())
-        memory.stillness.forget({c.path for c in ready} - {file.path for file in done.left})
-        faults = {o.file for o in done.outcomes if o.status == "fault"}
-        memory.failed = {path: c for path, c in memory.failed.items() if path.exists()}
-        memory.failed |= {c.path: c for c in ready if self.workspace.relative(c.path) in faults}
-        if done.outcomes:
+        left = {file.path: file.why for file in done.left}
+        faulty = {
+            self.workspace.located(o.file): f"gangguan program, kiriman nomor {o.number}; "
+            "sebutkan nomor itu kepada pengelola program"
+            for o in done.outcomes
+            if o.status == "fault"
+        }
+        memory.stillness.forget({c.path for c in ready} - left.keys() - faulty.keys())
+        for candidate in ready:
+            if candidate.path in left:
+                most = patience - ages[candidate.path] if candidate in patient else math.inf
+                self._let_rest(candidate, left[candidate.path], now=now, most=most)
+            elif candidate.path in faulty:
+                memory.resting[candidate.path] = Rest(
+                    candidate, faulty[candidate.path], 0, math.inf
+                )
+        self._say(done)
+        return str(done.trouble or "")
+
+    def _let_rest(self, file: Candidate, why: str, *, now: float, most: float) -> None:
+        """Try a file again soon, then less and less often, but when its patience is over."""
+        before = self.memory.resting.get(file.path)
+        count = 0 if before is None else before.count + 1
+        scan = self.workspace.settings.scan_seconds
+        wait = 0.0 if count < TRIES_AT_ONCE else min(LONGEST_REST, scan * 2 ** min(count, 16))
+        self.memory.resting[file.path] = Rest(file, why, count, now + min(wait, most))
+
+    def _say(self, done: Ingested) -> None:
+        if not done.outcomes:
+            return
+        try:
             self.tell(done.outcomes)
-        return done
+        except Exception:
+            # What was done is done, whether or not anybody could be told on the terminal.
+            log.exception("hasil tidak dapat ditulis ke layar")
 
     def publish(self) -> None:
         """Write the masters that do not show the newest judgements yet."""

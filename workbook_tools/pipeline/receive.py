@@ -17,6 +17,7 @@ from workbook_tools.problems.sentences.waiting import HELD
 from workbook_tools.reader.kind import MARKS
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import ReaderFault
+from workbook_tools.workspace import as_text
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,7 @@ def _unit(session: Session, folder: str | None) -> str | None:
     """Give the unit's id where a folder differs from it in the case of its letters only."""
     if folder is None:
         return None
+    folder = as_text(folder)
     units = session.registry.form_units()
     return next((unit for unit in units if unit == folder.lower()), folder)
 

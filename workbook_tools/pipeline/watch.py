@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import math
+import queue
 import threading
 import time
 from dataclasses import dataclass
@@ -15,13 +17,13 @@ from workbook_tools.pipeline.lister import Hanging, Lister
 from workbook_tools.pipeline.look import Clock, Looker, Memory, Tell
 from workbook_tools.pipeline.session import watcher_lock
 from workbook_tools.pipeline.sightings import load_sightings
+from workbook_tools.problems.sentences.waiting import BARE, SILENT, reason_of, unreachable
 from workbook_tools.workspace import Workspace
 
 BURST = 0.05  # seconds in which a burst of events may end before we look
 LEAST_WAIT = 0.5  # seconds that a share may take to answer, however often we look
+MOST_PATIENCE = 10.0  # seconds of silence after which a share is said not to answer
 MOST_WAIT = 60.0  # seconds that a look may take to end when the watcher is told to stop
-_SILENT = "Folder inbox tidak menjawab."
-_BARE = "Folder inbox kosong, folder unit pun tidak ada; mungkin drive bersama terlepas."
 log = logging.getLogger(__name__)
 
 
@@ -33,28 +35,39 @@ class _Hand:
 
     def __init__(self, looker: Looker) -> None:
         self._looker = looker
+        self._work: queue.SimpleQueue[Listing] = queue.SimpleQueue()
+        self._free = threading.Event()
+        self._free.set()
         self._thread: threading.Thread | None = None
 
     @property
     def is_free(self) -> bool:
         """Tell whether no look is under way."""
-        return self._thread is None or not self._thread.is_alive()
+        return self._free.is_set()
 
     def begin(self, listing: Listing) -> None:
         """Begin a look; OSError where there is no thread to be had."""
-        thread = threading.Thread(
-            target=self._looker.look, args=(listing,), name="memeriksa kiriman", daemon=True
-        )
-        try:
-            thread.start()
-        except RuntimeError as error:  # how Python says so
-            raise OSError(None, str(error)) from error
-        self._thread = thread
+        if self._thread is None:
+            thread = threading.Thread(target=self._serve, name="memeriksa kiriman", daemon=True)
+            try:
+                thread.start()
+            except RuntimeError as error:  # how Python says so
+                raise OSError(None, str(error)) from error
+            self._thread = thread
+        self._free.clear()
+        self._work.put(listing)
 
     def wait(self, seconds: float) -> None:
         """Wait until the look has ended, but no longer than this."""
-        if self._thread is not None:
-            self._thread.join(seconds)
+        self._free.wait(seconds)
+
+    def _serve(self) -> None:
+        while True:
+            listing = self._work.get()
+            try:
+                self._looker.look(listing)
+            finally:
+                self._free.set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,50 +97,70 @@ class Watch:
                 while not self.stop.is_set():
                     bell.clear()
                     began = time.monotonic()
-                    self._look(lister, hand, heart, hints)
-                    self._wait(bell, hand, memory, began + settings.scan_seconds)
+                    looked = self._look(lister, hand, heart, hints)
+                    until = began + settings.scan_seconds
+                    self.stop.wait(BURST)
+                    self._wait(bell, hand, memory if looked else None, until)
                 if self._ended(hand, lister):
                     self._publish(looker, heart)
             finally:
                 hints.forget()
                 heart.end()
 
-    def _look(self, lister: Lister, hand: _Hand, heart: Heartbeat, hints: Hints) -> None:
-        """List the inbox, also while a look is under way, and begin the next one."""
+    def _look(self, lister: Lister, hand: _Hand, heart: Heartbeat, hints: Hints) -> bool:
+        """List the inbox, also while a look is under way; tell whether the next one began."""
         try:
-            listing = lister.list(wait=max(LEAST_WAIT, self.workspace.settings.scan_seconds))
-        except Hanging:
-            heart.complain(SHARE, _SILENT)
-            return
+            listing = self._listed(lister)
         except OSError as error:
-            hints.forget()
-            reason = error.strerror or error
-            heart.complain(SHARE, f"Folder inbox tidak terjangkau ({reason}).")
-            return
+            silent = isinstance(error, Hanging)
+            if not silent:
+                hints.forget()
+            heart.complain(SHARE, SILENT if silent else unreachable(reason_of(error)))
+            return False
         if listing.is_bare:
             hints.forget()
-            heart.complain(SHARE, _BARE)
-            return
+            heart.complain(SHARE, BARE)
+            return False
         heart.complain(SHARE, "")
         if self.workspace.settings.events:
             hints.listen()
-        if hand.is_free:
-            try:
-                hand.begin(listing)
-            except OSError as error:
-                heart.complain(WORK, f"Gangguan pada komputer ({error.strerror}).")
+        if not hand.is_free:
+            return False
+        try:
+            hand.begin(listing)
+        except OSError as error:
+            heart.complain(WORK, f"Gangguan pada komputer ({error.strerror}).")
+            return False
+        return True
 
-    def _wait(self, bell: threading.Event, hand: _Hand, memory: Memory, until: float) -> None:
+    def _listed(self, lister: Lister) -> Listing:
+        """List the inbox; Hanging where it does not answer, or where we are told to stop."""
+        until = time.monotonic() + self._patience
+        while True:
+            try:
+                return lister.list(wait=0.2)
+            except Hanging:
+                if self.stop.is_set() or time.monotonic() >= until:
+                    raise
+
+    @property
+    def _patience(self) -> float:
+        """Give for how many seconds a share may be silent."""
+        return min(MOST_PATIENCE, max(LEAST_WAIT, self.workspace.settings.scan_seconds))
+
+    def _wait(
+        self, bell: threading.Event, hand: _Hand, memory: Memory | None, until: float
+    ) -> None:
         """Wait for the bell or the next scan, and no longer than a stop takes to be seen.
 
-        The next scan comes earlier where a file will have been still for long enough.
+        The next scan comes earlier where a file will have been still for long enough, which
+        the memory of a look tells.
         """
-        hand.wait(BURST)
         while not self.stop.is_set() and (now := time.monotonic()) < until:
             if not hand.is_free:
                 hand.wait(min(0.2, until - now))
                 continue
-            soon = memory.stillness.soonest(now=now)
+            soon = memory.stillness.soonest(now=now) if memory else math.inf
             if soon <= 0:
                 return
             if bell.wait(min(0.2, until - now, soon)):
@@ -141,7 +174,7 @@ class Watch:
         while not hand.is_free and time.monotonic() < until:
             hand.wait(LEAST_WAIT)
             try:
-                lister.list(wait=LEAST_WAIT)
+                lister.list(wait=self._patience)
             except Hanging:
                 break
             except OSError:

@@ -91,7 +91,7 @@ def copy_problems(history: History, *, accepted: bool) -> list[Problem]:
         for o in _newest_of_each(involved)[:MOST_OTHERS]
     )
     counts = (
-        (history.file, len(history.others) + 1)
+        (history.file, max(o.revision for o in history.others) + 1)
         if accepted
         else (
             standing.file,
