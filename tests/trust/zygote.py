@@ -34,6 +34,8 @@ PR_SET_PTRACER = 0x59616D61
 PR_SET_PTRACER_ANY = -1
 LONGEST_PAUSE = 0.01  # seconds
 PACKAGE = "workbook_tools"
+EXTRAS = ("pyarrow", "docxtpl", "docx")
+OF_EXTRAS = ("report", "export", "pipeline.report", "pipeline.export", "cli_outputs")
 LEDGER_PATIENCE = 0.2  # seconds for a ledger that another process holds, here none
 PATIENCE = {  # how long the program waits for another process, here none
     "workbook_tools.pipeline.session": {"WAIT_SECONDS": 0.2},
@@ -47,16 +49,26 @@ def _die_with_parent() -> None:
 
 
 def _prepare() -> None:
-    """Import the whole program, and let it be traced and be quick."""
+    """Import the whole program, and let it be traced and be quick.
+
+    The extras stay out: nothing that is disturbed uses them, and pyarrow, which pandas takes
+    along where it is there, starts threads that no fork survives.
+    """
+    sys.modules.update(dict.fromkeys(EXTRAS))  # type: ignore[arg-type] # None bars an import
     package = importlib.import_module(PACKAGE)
     for module in pkgutil.walk_packages(package.__path__, f"{PACKAGE}."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            with contextlib.suppress(*((ImportError,) if _needs_extra(module.name) else ())):
+                importlib.import_module(module.name)
     for name, values in PATIENCE.items():
         for attribute, value in values.items():
             assert hasattr(sys.modules[name], attribute)
             setattr(sys.modules[name], attribute, value)
     vars(sqlite3.dbapi2)["connect"] = partial(sqlite3.dbapi2.connect, timeout=LEDGER_PATIENCE)
+
+
+def _needs_extra(name: str) -> bool:
+    return name.startswith(tuple(f"{PACKAGE}.{part}" for part in OF_EXTRAS))
 
 
 def _run(commands: Sequence[Sequence[str]], folder: Path) -> None:
