@@ -61,6 +61,34 @@ def height(cells: Iterable[tuple[str, float]], *, size: float = 10, minimum: int
     return min(MAXIMUM_HEIGHT, round(max(most, minimum) * size * _LINE_SPACING + 3, 1))
 
 
+def pieces(text: str, width: float, *, size: float = 10) -> tuple[str, ...]:
+    """Part a text at its words so that each piece fits into the highest row; "" gives none."""
+    room = int((MAXIMUM_HEIGHT - 3) // (size * _LINE_SPACING))
+    if text and lines(text, width, size=size) <= room:
+        return (text,)
+    found: list[str] = []
+    for part in re.findall(r"\S+[^\S\n]*\n?|\s+", text):
+        for word in _cut(part, width, size=size, room=room):
+            longer = found[-1] + word if found else word
+            if found and lines(longer, width, size=size) <= room:
+                found[-1] = longer
+            else:
+                found.append(word)
+    return tuple(piece.rstrip() for piece in found if piece.strip())
+
+
+def _cut(word: str, width: float, *, size: float, room: int) -> tuple[str, ...]:
+    """Cut a word that fills more than a row by itself."""
+    if lines(word, width, size=size) <= room:
+        return (word,)
+    half = len(word) // 2
+    return tuple(
+        part
+        for side in (word[:half], word[half:])
+        for part in _cut(side, width, size=size, room=room)
+    )
+
+
 def width(texts: Iterable[str], *, least: float, most: float, size: float = 10) -> float:
     """Give a width between two bounds at which no word of the texts must be broken."""
     words = {word for text in texts for word in text.split()}

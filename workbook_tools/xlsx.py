@@ -277,9 +277,10 @@ class Sheet:
             answer = self._sheet.set_column(column - 1, column - 1, width)
             self._demand(answer, f"kolom {column}", what="lebar kolom")
 
-    def height(self, row: int, points: float) -> None:
-        """Set the height of a row (from 1), in points."""
-        self._demand(self._sheet.set_row(row - 1, points), f"baris {row}", what="tinggi baris")
+    def height(self, row: int, points: float, *, level: int = 0) -> None:
+        """Set the height of a row (from 1), in points, and the level at which it folds."""
+        answer = self._sheet.set_row(row - 1, points, None, {"level": level})
+        self._demand(answer, f"baris {row}", what="tinggi baris")
 
     def _finite(self, at: Address, value: Number) -> float | int:
         real = value if isinstance(value, int) else float(value)

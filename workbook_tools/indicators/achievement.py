@@ -236,6 +236,14 @@ def symbol(
     return "" if band is None else band.symbol
 
 
+def graded(
+    value: Number | None, policy: str = "lower", *, scale: Sequence[Band] = PERMENDAGRI_86_2017
+) -> str:
+    """Give symbol and predikat of a capaian in one text, "-" where there is none."""
+    band = band_of(value, policy, scale=scale)
+    return NO_PREDIKAT if band is None else f"{band.symbol} {band.label}"
+
+
 def between_bounds(value: Number | None, *, scale: Sequence[Band] = PERMENDAGRI_86_2017) -> bool:
     """Tell whether a capaian lies in a gap that the printed intervals leave (90-91, ...)."""
     number = decimal_of(value)

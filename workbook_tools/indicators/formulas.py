@@ -74,13 +74,20 @@ def to_date(
     return f"IF({_any(unknown)},{NOTHING},{value})"
 
 
-def status(*, actual: str, target: TargetRef, target_status: str, indicator: Indicator) -> str:
-    """Give the status word of one row; `target_status` is the cell with the target's status."""
+def status(
+    *, actual: str, target: TargetRef, target_status: str | Sequence[str], indicator: Indicator
+) -> str:
+    """Give the status word of one row.
+
+    `target_status` is the cell with the target's status, or the cells of all the targets
+    that were added up: one of them that is blank or unsure makes the sum so.
+    """
+    cells = [target_status] if isinstance(target_status, str) else target_status
     return _status(
         (f"ISNUMBER({actual})", actual),
         target,
-        blank=[f"NOT({_known(target)})", f'{target_status}="{TargetStatus.KOSONG}"'],
-        unsure=[f'{target_status}="{TargetStatus.PERLU_KONFIRMASI}"'],
+        blank=[f"NOT({_known(target)})", *(f'{cell}="{TargetStatus.KOSONG}"' for cell in cells)],
+        unsure=[f'{cell}="{TargetStatus.PERLU_KONFIRMASI}"' for cell in cells],
         indicator=indicator,
     )
 
@@ -142,6 +149,45 @@ def change(*, this: str, before: str) -> str:
     """Give the change against the year before in percent, "n/a" where there is none."""
     value = f'IF({before}=0,"n/a",100*({this}-{before})/ABS({before}))'
     return f'IF(COUNT({this},{before})=2,{value},"n/a")'
+
+
+def graded(*, capaian: str, otherwise: str, rules: Rules) -> str:
+    """Give symbol and predikat of a capaian in one text, `otherwise` where there is none."""
+    texts = [f"{band.symbol} {band.label}" for band in rules.scale]
+    return f"IF(ISNUMBER({capaian}),{_banded(capaian, texts, rules)},{otherwise})"
+
+
+def average_of(*, capaian: str, status: str, rules: Rules) -> str:
+    """Give the mean of a range of shown capaian, each capped, "-" where no row is OK.
+
+    The rows that count are told by the range `status`; headings in between have none.
+    """
+    good = f'COUNTIF({status},"{OK}")'
+    total = f'SUMIF({status},"{OK}",{capaian})'
+    if rules.cap_average is not None:
+        cap = _number(rules.cap_average)
+        # The bound is joined with & because a criterion is read in the locale of the machine.
+        total = (
+            f'(SUMIFS({capaian},{status},"{OK}",{capaian},"<="&{cap})'
+            f'+{cap}*COUNTIFS({status},"{OK}",{capaian},">"&{cap}))'
+        )
+    return f'IF({good}=0,"{NO_PREDIKAT}",{_rounded(f"{total}/{good}")})'
+
+
+def assessed_of(status: str) -> str:
+    """Say "n dinilai dari m" for a range of status words; headings in between have none."""
+    return f'COUNTIF({status},"{OK}")&" dinilai dari "&COUNTA({status})'
+
+
+def repeated(ref: str) -> str:
+    """Repeat a cell's number, "" where it holds none."""
+    return f"IF(ISNUMBER({ref}),{ref},{NOTHING})"
+
+
+def text(value: str) -> str:
+    """Write a text as a constant of a formula."""
+    doubled = value.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def for_average(*, capaian: str, status: str, rules: Rules) -> str:
@@ -286,11 +332,11 @@ def _raw(actual: str, target: TargetRef, indicator: Indicator, rules: Rules) -> 
 
 def _banded(capaian: str, texts: Sequence[str], rules: Rules) -> str:
     """Choose the text of the band that a number falls into; the last takes what is left."""
-    found = f'"{texts[-1]}"'
-    for band, text in reversed(tuple(zip(rules.scale[:-1], texts[:-1], strict=True))):
+    found = text(texts[-1])
+    for band, said in reversed(tuple(zip(rules.scale[:-1], texts[:-1], strict=True))):
         bound = _number(band.lower)
         reached = f"{capaian}>={bound}"
         if rules.predikat_policy == "upper":
             reached = f"{capaian}>{_number(band.lower - 1)}"
-        found = f'IF({reached},"{text}",{found})'
+        found = f"IF({reached},{text(said)},{found})"
     return found
