@@ -22,7 +22,7 @@ ISIAN = "Isian"
 DATA = "Data"
 TENTANG = "Tentang"
 DOKUMEN = "Dokumen"
-ANALYSES = (TREN,)
+ANALYSES = (PENGUKURAN, EVALUASI, KASKADE, TREN)
 """The sheets that stand between the IKU and the positions."""
 LISTS = (PENGIRIMAN, CATATAN, JEJAK, ANOMALI, ISIAN, DATA, TENTANG, DOKUMEN)
 

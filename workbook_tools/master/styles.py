@@ -31,6 +31,46 @@ _CELL: _Look = _GRID | {"valign": "top", "text_wrap": True}
 _FIGURE: _Look = _GRID | {"valign": "top", "align": "right", "indent": 1}
 _CENTRE: _Look = _CELL | {"align": "center"}
 
+DEEPEST = 7
+"""Excel folds seven levels; whatever hangs deeper stays with the seventh."""
+
+INDENT_STEPS = 2
+"""Excel's steps of indentation for one step of depth."""
+
+_FILLS = ("#C3D5DC", "#D5E2E7", "#E3E6EA", "#EEF1F3", BAND)
+
+
+def _fill(depth: int) -> str:
+    """Give the fill of a position in a tree: the deeper, the lighter."""
+    return _FILLS[min(depth, len(_FILLS) - 1)]
+
+
+def _indented(depth: int) -> _Look:
+    return {"align": "left", "indent": INDENT_STEPS * depth}
+
+
+_BRANCH: dict[str, _Look] = {
+    "_cell": {"bold": False},
+    "_small": {"bold": False, "font_size": 9},
+    "_centre": {"bold": False, "align": "center"},
+    "_percent": {"text_wrap": False, "align": "right", "indent": 1, "num_format": DECIMAL},
+}
+
+_LEVELS: dict[str, _Look] = {
+    "top": {"bg_color": "#D5E2E7", "font_size": 11},
+    "scope": {"bg_color": PRINTED_HEAD},
+    "unit": {"bg_color": BAND},
+}
+"""The headings inside a table: a whole part, a bidang, one position."""
+
+_PARTS: dict[str, _Look] = {
+    "name": {"text_wrap": True},
+    "link": {"text_wrap": True, "font_color": LINK, "underline": 1},
+    "note": {"text_wrap": True, "bold": False, "font_size": 9, "align": "right"},
+    "percent": {"align": "right", "indent": 1, "num_format": DECIMAL},
+    "grade": {"text_wrap": True},
+}
+
 STYLES: dict[str, _Look] = {
     "title": {"bold": True, "font_size": 16, "font_color": MEASURED_HEAD, "valign": "vcenter"},
     "subtitle": {"font_size": 11, "font_color": MUTED, "valign": "vcenter"},
@@ -133,6 +173,22 @@ STYLES: dict[str, _Look] = {
     "line_number": {"valign": "top", "font_color": MUTED, "align": "center"},
     "plain": {"valign": "top"},
     "plain_number": {"valign": "top", "num_format": "#,##0.####"},
+    "signature": {"text_wrap": True, "align": "center", "valign": "top"},
+    **{f"node_{depth}": _CELL | _indented(depth) for depth in range(DEEPEST + 1)},
+    **{
+        f"branch_{depth}{part}": _CELL | {"bold": True, "bg_color": _fill(depth)} | own
+        for depth in range(DEEPEST + 1)
+        for part, own in ({"": _indented(depth) | {"font_color": MEASURED_HEAD}} | _BRANCH).items()
+    },
+    "grey_cell": _CELL | {"font_color": GREY_INK, "bg_color": GREY_FILL},
+    "number_row": _GRID
+    | {"bg_color": PRINTED_HEAD, "align": "center", "valign": "vcenter", "font_size": 8},
+    "grade": _CELL | {"bold": True},
+    **{
+        f"{name}_{part}": _GRID | {"valign": "vcenter", "bold": True} | fill | own
+        for name, fill in _LEVELS.items()
+        for part, own in _PARTS.items()
+    },
     "grey": {"font_color": GREY_INK, "bg_color": GREY_FILL},
     "good": {"font_color": GOOD, "bold": True},
     "bad": {"font_color": BAD, "bold": True},

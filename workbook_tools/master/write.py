@@ -9,9 +9,12 @@ from workbook_tools.master.figures import Consolidated
 from workbook_tools.master.report import plan_report
 from workbook_tools.master.sheets.catatan import write_texts
 from workbook_tools.master.sheets.document import write_document
+from workbook_tools.master.sheets.evaluasi import write_evaluation
 from workbook_tools.master.sheets.jejak import write_trail
+from workbook_tools.master.sheets.kaskade import write_cascade
 from workbook_tools.master.sheets.kiriman import write_deliveries
 from workbook_tools.master.sheets.listing import write_data, write_findings, write_inputs
+from workbook_tools.master.sheets.pengukuran import write_measurement
 from workbook_tools.master.sheets.position import write_position
 from workbook_tools.master.sheets.summary import write_summary
 from workbook_tools.master.sheets.tentang import write_about
@@ -52,6 +55,9 @@ def write_master(
     write_summary(book, report)
     for plan in report.agency_plans:
         write_position(book, report, plan)
+    write_measurement(book, report)
+    write_evaluation(book, report)
+    write_cascade(book, report)
     write_trends(book, report)
     for plan in report.position_plans:
         write_position(book, report, plan)

@@ -56,18 +56,22 @@ def _write_summary(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
     table = report.table
     left, last = table.first_measured, table.last_measured
     average = report.consolidated.average(plan.position.id) or Average(None, 0, plan.count)
-    values = plan.range_of(table.column(Field.FOR_AVERAGE))
+    statuses = plan.range_of(table.column(Field.STATUS))
     row = FIRST_LINE_ROW
     sheet.merge((row, left, row, left + 2), "Rata-rata capaian (%)", style="label")
     sheet.formula(
         (row, left + 3),
-        formulas.average(values),
+        formulas.average_of(
+            capaian=plan.range_of(table.column(Field.CAPAIAN)),
+            status=statuses,
+            rules=report.registry.rules,
+        ),
         value="-" if average.mean is None else average.mean,
         style="stat_small",
     )
     sheet.formula(
         (row, left + 4),
-        f'"("&{formulas.assessed(values)}&")"',
+        f'"("&{formulas.assessed_of(statuses)}&")"',
         value=f"({average.text})",
         style="stat_note",
     )

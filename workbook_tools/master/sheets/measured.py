@@ -56,6 +56,10 @@ class _Cells:
             return known[0], self.name(Field.TARGET)
         return self.name(Field.TARGET)
 
+    def parts(self, year: int) -> tuple[tuple[int, int], tuple[int, int], tuple[int, int]]:
+        value, low, status = self._report.table.target_parts(year)
+        return (self._row, value), (self._row, low), (self._row, status)
+
     def target_status(self, year: int) -> str:
         return cell_name((self._row, self._report.table.target_parts(year)[2]))
 
@@ -212,16 +216,32 @@ def write_helpers(sheet: Sheet, row: int, measured: Row, report: Report) -> None
         style="helper",
     )
     for year in table.years:
-        value, low, status = table.target_parts(year)
-        target = measured.indicator.target(year)
-        sheet.number((row, value), target.value if target else None, style="helper")
-        sheet.number((row, low), target.low if target else None, style="helper")
-        sheet.text(
-            (row, status), str(target.status if target else TargetStatus.KOSONG), style="helper"
-        )
+        _write_target_parts(sheet, cells, measured, year=year, is_shown=year == report.year)
     for year, actual in measured.actuals:
         sheet.number((row, table.actual(year)), actual, style="helper")
     _write_target_to_date(sheet, row, measured, report)
+
+
+def _write_target_parts(
+    sheet: Sheet, cells: _Cells, measured: Row, *, year: int, is_shown: bool
+) -> None:
+    """Write a year's target, lower bound and status; the year on show repeats its own cells."""
+    value, low, status = cells.parts(year)
+    target = measured.indicator.target(year)
+    known = target.value if target else None
+    said = str(target.status if target else TargetStatus.KOSONG)
+    sheet.number(low, target.low if target else None, style="helper")
+    if not is_shown:
+        sheet.number(value, known, style="helper")
+        sheet.text(status, said, style="helper")
+        return
+    sheet.formula(
+        value,
+        formulas.repeated(cells.name(Field.TARGET)),
+        value=_or_blank(known),
+        style="helper",
+    )
+    sheet.formula(status, cells.name(Field.TARGET_STATUS), value=said, style="helper")
 
 
 def _write_target_to_date(sheet: Sheet, row: int, measured: Row, report: Report) -> None:
