@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from workbook_tools.inbox import look
+from workbook_tools.inbox import Listing, look
 from workbook_tools.pipeline.sightings import Sightings, inbox_now, lingering, load_sightings
 from workbook_tools.problems.sentences.waiting import BARE
 from workbook_tools.settings import Settings
@@ -90,6 +90,21 @@ def test_a_file_waits_for_its_copy_or_for_somebody_who_looks(workspace: Workspac
     assert unwatched.reason == (
         "belum diperiksa karena pemantau tidak berjalan; jalankan workbook-tools ingest"
     )
+
+
+def test_a_closed_folder_is_told_since_it_was_closed(workspace: Workspace) -> None:
+    folder = workspace.inbox / "kabid-pasar"
+    sightings = Sightings(workspace)
+    told = [
+        [w.since for w in lingering(listing, sightings, now=now, reasons={})]
+        for listing, now in (
+            (Listing(closed=[(folder, "tertutup")]), NOW),
+            (Listing(closed=[(folder, "tertutup")]), LATER),
+            (Listing(), LATER),
+            (Listing(closed=[(folder, "tertutup")]), LATER),
+        )
+    ]
+    assert told == [[NOW], [NOW], [], [LATER]]
 
 
 def test_a_bare_inbox_is_trouble_and_one_of_a_clone_is_not(workspace: Workspace) -> None:

@@ -35,6 +35,20 @@ def test_files_whose_names_are_no_text_are_taken_in(office: Office) -> None:
     assert_all_are_taken_in(office, [os.fsdecode(name) for name in names])
 
 
+def test_what_systems_keep_beside_the_files_of_people_is_no_return(office: Office) -> None:
+    data = office.filled(PASAR)
+    beside = ["._kiriman.xlsx", ".nfs0000001a00000001"]
+    for name in (*beside, "#recycle/lama.xlsx", "@eaDir/kiriman.xlsx", ".stversions/lama.xlsx"):
+        office.drop(PASAR, data, name=name)
+    before = office.inbox()
+    said = office.says("ingest")
+    assert [(a["file"], a["status"]) for a in said.rows("arrivals")] == [
+        (f"inbox/{PASAR}/{name}", "ignored") for name in beside
+    ]
+    assert office.inbox() == before
+    assert office.ledger()["arrival"] == []
+
+
 def assert_all_are_taken_in(office: Office, names: list[str]) -> None:
     """Demand that a return of each name, and one of a usual name, is accepted and filed."""
     every = [*names, "biasa.xlsx"]

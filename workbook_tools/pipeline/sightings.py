@@ -51,12 +51,14 @@ def lingering_of(document: Mapping[str, str]) -> Lingering:
 class Sightings:
     """When each file of the inbox was first seen, kept in the state folder.
 
-    `kept` is what the state folder holds: what could not be written is tried again.
+    `kept` is what the state folder holds: what could not be written is tried again. `closed`
+    are the folders that cannot be looked into, as long as this process knows of them.
     """
 
     workspace: Workspace
     first: dict[str, datetime] = field(default_factory=dict)
     kept: dict[str, datetime] = field(default_factory=dict)
+    closed: dict[Path, datetime] = field(default_factory=dict)
     was_said: bool = False
 
     def see(self, candidates: Iterable[Candidate], now: datetime) -> None:
@@ -78,6 +80,10 @@ class Sightings:
             self.was_said = True
             return
         self.kept, self.was_said = self.first, False
+
+    def see_closed(self, folders: Iterable[Path], now: datetime) -> None:
+        """Take note of the folders that cannot be looked into now, and forget the others."""
+        self.closed = {path: min(self.closed.get(path, now), now) for path in folders}
 
     def since(self, path: Path, *, now: datetime) -> datetime:
         """Give when a file was first seen; now where it never was."""
@@ -135,7 +141,11 @@ def lingering(
             continue
         reason = reasons.get(candidate.path) or why_waiting(candidate)
         found.append(Lingering(workspace.relative(candidate.path), since, reason))
-    found += [Lingering(workspace.relative(path), now, reason) for path, reason in listing.closed]
+    sightings.see_closed((path for path, _ in listing.closed), now)
+    found += [
+        Lingering(workspace.relative(path), sightings.closed[path], reason)
+        for path, reason in listing.closed
+    ]
     return tuple(sorted(found, key=lambda f: (f.since, f.file)))
 
 
@@ -170,7 +180,9 @@ def inbox_now(
         return InboxNow(trouble=trouble_of(error))
     reasons = {workspace.located(name): HELD for name in held}
     reasons |= {workspace.located(w.file): w.reason for w in known or ()}
-    waiting = lingering(listing, load_sightings(workspace), now=now, reasons=reasons)
+    sightings = load_sightings(workspace)
+    sightings.closed = {workspace.located(w.file): w.since for w in known or ()}
+    waiting = lingering(listing, sightings, now=now, reasons=reasons)
     if known is None:
         waiting = tuple(replace(w, reason=UNWATCHED) if w.reason == COPYING else w for w in waiting)
     return InboxNow(waiting, trouble_of(listing))
