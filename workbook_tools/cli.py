@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbook_tools import __version__
+from workbook_tools import __version__, cli_outputs
 from workbook_tools.errors import BadRegister, OperatorError
 from workbook_tools.locale import speak_indonesian
 from workbook_tools.options import PERIODS, Options, Period
@@ -64,6 +64,7 @@ _year = click.option("--year", type=int, metavar="TAHUN", required=True, help="T
 @click.pass_obj
 def init(options: Options, folder: Path | None) -> None:
     """Buat ruang kerja: pengaturan, registri, inbox, outbox."""
+    from workbook_tools.pipeline.report import place_template
     from workbook_tools.registry.source import load_source
     from workbook_tools.registry.workbook import write_registry
     from workbook_tools.workspace import make_workspace
@@ -71,6 +72,7 @@ def init(options: Options, folder: Path | None) -> None:
     registry = load_source()
     target = folder if folder is not None else options.root
     workspace = make_workspace(target, registry, register=write_registry(registry))
+    place_template(workspace)
     options.answer(
         {"workspace": str(workspace.root), "register": workspace.relative(workspace.register)},
         lambda: [
@@ -278,6 +280,9 @@ def demo(options: Options, folder: Path) -> None:
         options.root / folder, say=lambda line: click.echo(line, err=options.is_json)
     )
     options.answer(account.document(), account.lines)
+
+
+cli_outputs.add_to(cli)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,0 +1,1 @@
+"""Turn one measured year into the Word document of LKjIP Bab III."""
