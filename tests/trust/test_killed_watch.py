@@ -21,7 +21,7 @@ from tests.trust.tracing import Ended
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(6 * 3600)]
 PHASES = sized(3, 150)
-PATIENCE = 30.0
+PATIENCE = 60.0
 LIVES = (0.05, 0.9)  # seconds between the start of a watcher and its death
 
 Drop = tuple[str, str, bytes]
