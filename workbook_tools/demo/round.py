@@ -26,6 +26,7 @@ from workbook_tools.form.layout import FormLayout
 from workbook_tools.indicators.period import last_day, period_code, period_label
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.pipeline.audit import Audit, verify
+from workbook_tools.pipeline.board import board_path
 from workbook_tools.pipeline.consolidate import master_path
 from workbook_tools.pipeline.issue import FormOut, issue_forms
 from workbook_tools.pipeline.session import Session, open_session
@@ -64,6 +65,7 @@ class Account:
     audit: Audit
     seconds: float
     master: str
+    board: str
     note: str
     note_text: str
     receipt: str
@@ -79,6 +81,7 @@ class Account:
             "values": self.audit.values,
             "seconds": round(self.seconds, 1),
             "master": self.master,
+            "board": self.board,
             "note": self.note,
             "note_text": self.note_text,
             "receipt": self.receipt,
@@ -98,6 +101,7 @@ class Account:
             "",
             "Silakan buka:",
             f"  Induk          {self.root / self.master}",
+            f"  Papan          {self.root / self.board}",
             f"  Berkas perbaikan {self.root / self.note}",
             f"  Catatan        {self.root / self.note_text}",
             f"  Tanda terima   {self.root / self.receipt}",
@@ -256,6 +260,7 @@ def _account(workspace: Workspace, forms: int, words: tuple[str, ...], seconds: 
         audit=audit,
         seconds=seconds,
         master=workspace.relative(master_path(workspace.outbox, YEAR)),
+        board=workspace.relative(board_path(workspace.outbox)),
         note=str(rejected.report["note"]),
         note_text=str(rejected.report["note_text"]),
         receipt=str(accepted.report["receipt"]),

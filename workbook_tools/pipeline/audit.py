@@ -15,6 +15,7 @@ from workbook_tools.form.content import digest
 from workbook_tools.ledger import MASTER_STATUSES
 from workbook_tools.outbox import pending_of, write_out
 from workbook_tools.pipeline.arrival import arrival_facts
+from workbook_tools.pipeline.board import board_path, make_board, same_board
 from workbook_tools.pipeline.consolidate import (
     MasterOut,
     consolidate_stale,
@@ -26,6 +27,7 @@ from workbook_tools.pipeline.issue import form_path
 from workbook_tools.pipeline.journal import issued_facts, record_arrival, record_issued
 from workbook_tools.pipeline.rulebook import under_register
 from workbook_tools.pipeline.session import Session, put_in_place
+from workbook_tools.pipeline.sightings import InboxNow
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def verify(session: Session) -> Audit:
     for year in session.registry.years:
         if year in years:
             findings += _master_findings(session, year)
+    if years:
+        findings += _board_findings(session)
     return Audit(
         tuple(findings),
         archived=sum(1 for _ in session.archive.files()),
@@ -172,6 +176,18 @@ def _master_findings(session: Session, year: int) -> Iterator[AuditFinding]:
         f"Isi {name} berbeda dari data yang diterima{detail}. Jalankan “workbook-tools "
         f"consolidate --year {year}”.",
     )
+
+
+def _board_findings(session: Session) -> Iterator[AuditFinding]:
+    """Compare the board with what the ledger says; what lay in the inbox is left out."""
+    path = board_path(session.workspace.outbox)
+    name = session.workspace.relative(path)
+    newest = (path, *pending_of(path))[-1]
+    advice = "Jalankan “workbook-tools ingest”."
+    if not newest.is_file():
+        yield AuditFinding("board", name, f"Papan {name} belum ada. {advice}")
+    elif not same_board(make_board(session, InboxNow()), newest.read_bytes()):
+        yield AuditFinding("board", name, f"Isi {name} berbeda dari ledger. {advice}")
 
 
 def _differences(expected: bytes, found: bytes) -> list[str]:

@@ -11,6 +11,7 @@ from workbook_tools.form.submission import Delivery
 from workbook_tools.master.consolidate import consolidate as consolidate_figures
 from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
+from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.pipeline.trail import trail
@@ -59,9 +60,10 @@ def make_master(session: Session, year: int) -> bytes:
 
 
 def consolidate_stale(session: Session) -> tuple[MasterOut, ...]:
-    """Write the masters that do not show the newest judgements yet.
+    """Write the masters that do not show the newest judgements yet, and the board.
 
-    A master compares with the years before it, so those of later years follow. They come
+    A board that cannot be written keeps no master from being written, nor the other way
+    round. A master compares with the years before it, so those of later years follow. They come
     first: whoever stops in between leaves the year itself marked.
     """
     known = session.registry.years
@@ -69,19 +71,31 @@ def consolidate_stale(session: Session) -> tuple[MasterOut, ...]:
     outbox = session.workspace.outbox
     later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
     years = sorted({*stale, *later}, reverse=True)
-    return tuple(master for year in years for master in consolidate(session, [year]))
+    try:
+        return tuple(_write(session, year) for year in years)
+    finally:
+        publish_board(session)
 
 
 def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:
-    """Write the masters of some years; BadRequest for a year the register does not have."""
-    written: list[MasterOut] = []
-    for year in sorted(set(years)):
+    """Write the masters of some years and the board, neither kept up by the other.
+
+    BadRequest for a year the register does not have.
+    """
+    wanted = sorted(set(years))
+    for year in wanted:
         require_year(session.registry, year)
-        path = master_path(session.workspace.outbox, year)
-        published = publish(path, make_master(session, year))
-        session.ledger.record_master(year)
-        written.append(MasterOut(year, path, published.waiting))
-    return tuple(written)
+    try:
+        return tuple(_write(session, year) for year in wanted)
+    finally:
+        publish_board(session)
+
+
+def _write(session: Session, year: int) -> MasterOut:
+    path = master_path(session.workspace.outbox, year)
+    published = publish(path, make_master(session, year))
+    session.ledger.record_master(year)
+    return MasterOut(year, path, published.waiting)
 
 
 def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:

@@ -14,6 +14,7 @@ from workbook_tools.form.snapshot import write_snapshot
 from workbook_tools.form.stamp import Stamp, sign
 from workbook_tools.form.write import write_form
 from workbook_tools.outbox import form_name, write_out
+from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.journal import reconcile
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.workspace import make_folders
@@ -55,7 +56,8 @@ def issue_forms(
     """Issue the forms of one triwulan; all units that get a form where `units` is empty.
 
     A form whose content is that of its last issue is that issue, byte for byte; otherwise it
-    becomes the next one. BadRequest where year or unit is not known.
+    becomes the next one. The board then shows who is asked.
+    BadRequest where year or unit is not known.
     """
     registry = session.registry
     require_year(registry, year)
@@ -66,7 +68,10 @@ def issue_forms(
     reconcile(session)
     make_folders(session.workspace, registry)
     chosen = [unit for unit in known if not units or unit in units]
-    return tuple(_issue_one(session, unit, year=year, period=period) for unit in chosen)
+    try:
+        return tuple(_issue_one(session, unit, year=year, period=period) for unit in chosen)
+    finally:
+        publish_board(session)
 
 
 def _no_form(session: Session, unit: str) -> str:

@@ -1,0 +1,1 @@
+"""The status page: values of ledger and register become one self-contained HTML file."""
