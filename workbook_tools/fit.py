@@ -17,6 +17,9 @@ _PIXELS_PER_POINT = 96 / 72
 _LINE_SPACING = 1.28
 _SAFETY = 1.03  # screens round letters up now and then
 
+_LONGEST = 20  # of a column's texts; a shorter one needs no more room
+_STEP = 4.0
+
 _LETTERS_BY_WIDTH = {
     0.23: " 'il,j",
     0.27: ".:;I",
@@ -59,6 +62,16 @@ def height(cells: Iterable[tuple[str, float]], *, size: float = 10, minimum: int
     """Give the height in points that shows every (text, column width) of one row in full."""
     most = max((lines(text, width, size=size) for text, width in cells), default=1)
     return min(MAXIMUM_HEIGHT, round(max(most, minimum) * size * _LINE_SPACING + 3, 1))
+
+
+def column(texts: Iterable[str], *, least: float, most: float, size: float = 10) -> float:
+    """Give the least width, in steps of 4, at which each text fits into the highest row."""
+    room = int((MAXIMUM_HEIGHT - 3) // (size * _LINE_SPACING))
+    longest = sorted(set(texts), key=len)[-_LONGEST:]
+    needed = least
+    while needed < most and any(lines(text, needed, size=size) > room for text in longest):
+        needed += _STEP
+    return min(needed, most)
 
 
 def pieces(text: str, width: float, *, size: float = 10) -> tuple[str, ...]:

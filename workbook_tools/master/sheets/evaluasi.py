@@ -27,11 +27,10 @@ GRADE, STATUS, ORIGIN, LOW = 16, 17, 18, 19
 HEAD_ROW = 6
 NUMBERS_ROW = HEAD_ROW + 1
 FIRST_ROW = NUMBERS_ROW + 1
+_WIDEST = 130.0
 _WIDTHS = {
     NUMBER: 5.0,
-    SASARAN: 30.0,
     PROGRAM: 18.0,
-    INDIKATOR: 30.0,
     RATE: 12.0,
     RESPONSIBLE: 28.0,
     GRADE: 21.0,
@@ -64,7 +63,12 @@ def heads(report: Report) -> tuple[str, ...]:
 def write_evaluation(book: Book, report: Report) -> None:
     """Write the form; columns 16 on say on the screen what column 14 stands on."""
     sheet = book.sheet(EVALUASI)
+    rows = report.consolidated.rows
     widths = _WIDTHS | dict.fromkeys(_FIGURES, _figure_width(report))
+    widths |= {
+        SASARAN: fit.column((one.indicator.sasaran for one in rows), least=30, most=_WIDEST),
+        INDIKATOR: fit.column((_with_unit(one) for one in rows), least=30, most=_WIDEST),
+    }
     sheet.widths(widths)
     _write_title(sheet, report, widths)
     spots = places(report)

@@ -47,8 +47,8 @@ HEADS = (
 AGENCY = "Dinas"
 HEAD_ROW = 6
 _BOLD = 0.93  # of a column's width that bold letters leave
+_WIDEST = 150.0
 _WIDTHS = {
-    NODE: 62.0,
     KIND: 11.0,
     ABOVE: 32.0,
     CAPAIAN: 12.0,
@@ -165,6 +165,7 @@ def _fitted(report: Report) -> dict[int, float]:
         return fit.width(shown, least=11, most=24) + INDENT
 
     return {
+        NODE: fit.column((row.indicator.indikator for row in rows), least=62, most=_WIDEST),
         SATUAN: fit.width((row.indicator.satuan for row in rows), least=12, most=18),
         TARGET: figures([row.target_value for row in rows]),
         REALISASI: figures([row.realisasi_sd for row in rows]),

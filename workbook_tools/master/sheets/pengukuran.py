@@ -47,10 +47,9 @@ SCREEN_HEADS = ("Status", "Asal angka")
 
 HEAD_ROW = 6
 _STYLES = ("top", "scope", "unit")  # by the level of the heading
+_WIDEST = 130.0
 _WIDTHS = {
     NUMBER: 5.0,
-    SASARAN: 46.0,
-    INDIKATOR: 46.0,
     CAPAIAN: 12.0,
     PREDIKAT: GRADE_WIDTH,
     STATUS: 28.0,
@@ -85,7 +84,10 @@ def _fitted(report: Report) -> dict[int, float]:
         shown = [format_number(value, decimals=2) for value in known]
         return fit.width(shown, least=14, most=24) + INDENT
 
+    names = [row.indicator for row in rows]
     return {
+        SASARAN: fit.column((one.sasaran for one in names), least=46, most=_WIDEST),
+        INDIKATOR: fit.column((one.indikator for one in names), least=46, most=_WIDEST),
         SATUAN: units,
         TARGET: figures(list(rows), "target_value"),
         REALISASI: figures(list(rows), "realisasi_sd"),
