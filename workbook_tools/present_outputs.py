@@ -25,7 +25,7 @@ def report_document(report: ReportOut, workspace: Workspace) -> Document:
     return {
         "year": report.year,
         "path": workspace.relative(report.path),
-        "template": workspace.relative(report.template),
+        "template": _or_none(report.template, workspace),
         "kept": _or_none(report.kept, workspace),
         "waiting": _or_none(report.waiting, workspace),
     }

@@ -27,13 +27,14 @@ _RECORD = "laporan.json"
 class ReportOut:
     """Where a report was written.
 
-    `kept` is the document of somebody who worked on it, which was left as it is; `waiting`
-    is set where the old one is open in another program.
+    `template` is the office's own, None for the one of the program; `kept` is the document
+    of somebody who worked on it, which was left as it is; `waiting` is set where the old one
+    is open in another program.
     """
 
     year: int
     path: Path
-    template: Path
+    template: Path | None
     kept: Path | None
     waiting: Path | None
 
@@ -63,14 +64,14 @@ def write_report(session: Session, year: int) -> ReportOut:
     require_year(session.registry, year)
     workspace = session.workspace
     own = template_path(workspace)
-    template = own if own.exists() else _BUILT_IN
+    template = own if own.exists() else None
     chapter = compose(
         consolidate(session.registry, session.ledger.submissions(), year),
         session.registry,
         version=__version__,
         notice=workspace.settings.notice,
     )
-    data = write_document(chapter, _read(template), name=workspace.relative(template))
+    data = write_document(chapter, _read(template or _BUILT_IN), name=workspace.relative(own))
     first = report_path(workspace.outbox, year)
     record = _Record(workspace.state / _RECORD)
     path = next(one for one in _places(first) if record.is_ours(one, data))

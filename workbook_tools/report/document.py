@@ -120,6 +120,9 @@ def _describe(document: Document, pictures: list[Figure]) -> None:
     """Give every picture its words for those who cannot see it."""
     from docx.oxml.ns import qn
 
+    for inline in document.element.body.iter(qn("wp:inline")):
+        for edge in ("distT", "distB", "distL", "distR"):
+            inline.set(edge, "0")  # LibreOffice takes 3 mm where nothing is said
     drawn = list(document.element.body.iter(qn("wp:docPr")))
     if len(drawn) != len(pictures):
         return  # the office's template shows them otherwise

@@ -85,7 +85,8 @@ def make_template() -> bytes:
 def _write(document: WordDocument) -> None:
     say, tag = _Say(document), _Tag(document)
     say(looks.HEADINGS[0], "AKUNTABILITAS KINERJA")
-    say(looks.SUBTITLE, "{{ agency }}, {{ region }} · Tahun {{ year }}")
+    say(looks.SUBTITLE, "{{ agency }}, {{ region }}")
+    say(looks.SUBTITLE, "Tahun {{ year }}")
     with_notice = tag("if notice")
     say(looks.NOTICE, "{{ notice }}")
     with_notice("endif")
@@ -103,7 +104,7 @@ def _write(document: WordDocument) -> None:
     sections = tag("for section in sections")
     say(looks.HEADINGS[1], "{{ section.title }}")
     lead = tag("if section.lead")
-    say(looks.BODY, "{{ section.lead }}")
+    say(looks.LEAD, "{{ section.lead }}")
     lead("endif")
     parts = tag("for part in section.parts")
     _write_part(document, say, tag)
@@ -113,7 +114,7 @@ def _write(document: WordDocument) -> None:
 
 def _write_part(document: WordDocument, say: _Say, tag: _Tag) -> None:
     say(looks.HEADINGS[2], "{{ part.title }}")
-    say(looks.BODY, "{{ part.lead }}")
+    say(looks.LEAD, "{{ part.lead }}")
     say.caption("Tabel", "{{ part.table }}", "Pengukuran Kinerja {{ year }}")
     _table(document, "part.measured", "row", _MEASURED)
     say.caption(

@@ -9,7 +9,8 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-BODY, CELL, FIGURE, HEAD = "LKjIP Isi", "LKjIP Sel", "LKjIP Sel Angka", "LKjIP Sel Kepala"
+BODY, LEAD = "LKjIP Isi", "LKjIP Pengantar"
+CELL, FIGURE, HEAD = "LKjIP Sel", "LKjIP Sel Angka", "LKjIP Sel Kepala"
 NOTICE, PROMPT, FINDING = "LKjIP Pemberitahuan", "LKjIP Isian Penyusun", "LKjIP Temuan"
 LABEL, QUOTE, SOURCE = "LKjIP Label", "LKjIP Kutipan", "LKjIP Sumber"
 PICTURE, TAG, FOOT = "LKjIP Gambar", "LKjIP Tanda", "LKjIP Kaki"
@@ -47,8 +48,9 @@ _LOOKS: Mapping[str, _Look] = {
     HEADINGS[2]: _Look(23, before=240, after=60, ink=_INK, is_bold=True, keeps_next=True, level=2),
     HEADINGS[3]: _Look(21, before=160, after=40, ink=_INK, is_bold=True, keeps_next=True, level=3),
     CAPTION: _Look(19, before=160, after=60, ink=_INK, is_bold=True, keeps_next=True),
-    SUBTITLE: _Look(22, after=160, align="center", ink=_GREY),
+    SUBTITLE: _Look(22, after=60, align="center", ink=_GREY),
     BODY: _Look(22, after=120, line=276, align="both"),
+    LEAD: _Look(22, after=60, line=276, keeps_next=True),
     CELL: _Look(18),
     FIGURE: _Look(18, align="right"),
     HEAD: _Look(18, align="center", is_bold=True, keeps_next=True),
