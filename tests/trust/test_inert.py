@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 import pytest
@@ -11,7 +12,7 @@ from openpyxl.workbook import Workbook
 from tests.reader.workbooks import edited
 from tests.returns.paper import remade, typed
 from tests.shell import PASAR, Office
-from tests.trust.inert import acting, assert_shows_all, texts
+from tests.trust.inert import Acting, acting, assert_shows_all, texts
 from tests.trust.size import figure
 from workbook_tools.visible import indented, one_line
 
@@ -66,6 +67,15 @@ def people(office: Office) -> list[str]:
     return [f"{column}{row + line}" for column in "CL" for line in range(3)]
 
 
+def apart_from_the_trail(found: Acting) -> Acting:
+    """Leave out the sheet Jejak, which gains a row with every return."""
+    return replace(
+        found,
+        links=frozenset(link for link in found.links if link[0] != "Jejak"),
+        names=frozenset(name for name in found.names if "Jejak" not in name[1]),
+    )
+
+
 def receipt_of(office: Office) -> str:
     """Take everything in; give the receipt of the only return, as Notepad shows it."""
     (arrival,) = office.says("ingest").rows("arrivals")
@@ -88,7 +98,7 @@ def test_what_is_accepted_stands_in_master_and_receipt_as_text(
     receipt = receipt_of(office)
 
     master = office.master().read_bytes()
-    assert acting(master) == harmless
+    assert apart_from_the_trail(acting(master)) == apart_from_the_trail(harmless)
     assert harmless.outside == harmless.strange == frozenset()
     written = set(texts(master, "Catatan pengisi").values())
     for text in chosen:
