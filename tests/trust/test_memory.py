@@ -1,4 +1,7 @@
-"""The memory of the watcher stays as it is, however many files have passed through it."""
+"""The memory of the watcher stays as it is, however many files have passed through it.
+
+Accepted returns are another matter: the year's master lists each, and is made in memory.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,9 @@ def test_the_memory_of_the_watcher_does_not_grow_with_the_files(office: Office) 
         for number in range(rounds):
             for file in range(ROUND - 1):
                 unit = UNITS[file % 3]
-                value = Decimal(number * ROUND + file) if file % 10 else "abc"
+                # Few are accepted, for a master tells of each that was, and so grows with them.
+                turn = number * ROUND + file
+                value = f"kira-kira {turn}" if file % 25 else Decimal(turn)
                 office.drop(unit, office.filled(unit, {"H8": value}), name=f"{number} {file}.xlsx")
             office.drop(UNITS[0], bomb + bytes([number]), name=f"{number} bom.xlsx")
             until(lambda: office.inbox() == [], within=300)
