@@ -47,6 +47,7 @@ def write_document(chapter: Chapter3, template: bytes, *, name: str) -> bytes:
     try:
         filled = DocxTemplate(BytesIO(template))
         filled.init_docx()
+        _require_closed_tags(_rendered(filled), name)
         pictures: list[Figure] = []
         context = {
             field.name: _plain(getattr(chapter, field.name), filled, pictures)
@@ -70,6 +71,20 @@ def write_document(chapter: Chapter3, template: bytes, *, name: str) -> bytes:
     buffer = BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue())
+
+
+def _require_closed_tags(document: Document, name: str) -> None:
+    """Refuse a tag that is not closed in its paragraph: it would swallow what follows it."""
+    from docx.oxml.ns import qn
+
+    for paragraph in document.element.body.iter(qn("w:p")):
+        text = "".join(part.text or "" for part in paragraph.iter(qn("w:t")))
+        if any(text.count(a) != text.count(b) for a, b in (("{{", "}}"), ("{%", "%}"))):
+            raise BadTemplate(
+                f"Templat {name} tidak dapat diisi: tanda pada “{text[:80]}” tidak lengkap. "
+                "Pulihkan kurung kurawalnya di Word, atau hapus berkasnya supaya program memakai "
+                "templat bawaannya."
+            )
 
 
 def _environment() -> Environment:
