@@ -29,6 +29,17 @@ WHEN = "dd/mm/yyyy hh:mm"
 _GRID: _Look = {"border": 1, "border_color": "#9AA5B1"}
 _CELL: _Look = _GRID | {"valign": "top", "text_wrap": True}
 _FIGURE: _Look = _GRID | {"valign": "top", "align": "right", "indent": 1}
+_CARD: _Look = {
+    "align": "center",
+    "valign": "vcenter",
+    "bg_color": BAND,
+    "top_color": MEASURED_HEAD,
+    "bottom_color": "#9AA5B1",
+    "left": 1,
+    "right": 1,
+    "left_color": "#FFFFFF",
+    "right_color": "#FFFFFF",
+}
 _CENTRE: _Look = _CELL | {"align": "center"}
 
 DEEPEST = 7
@@ -137,6 +148,23 @@ STYLES: dict[str, _Look] = {
     "mid": _GRID | {"valign": "vcenter"},
     "mid_centre": _GRID | {"valign": "vcenter", "align": "center"},
     "mid_link": _GRID | {"valign": "vcenter", "font_color": LINK, "underline": 1},
+    "mid_small": _GRID | {"valign": "vcenter", "align": "center", "font_size": 9},
+    "fit_link": _GRID
+    | {"valign": "vcenter", "font_color": LINK, "underline": 1, "shrink": True, "font_size": 9},
+    "nav": {
+        "font_color": LINK,
+        "underline": 1,
+        "valign": "vcenter",
+        "align": "center",
+        "bg_color": BAND,
+        "font_size": 9,
+    },
+    "card_label": _CARD | {"font_color": MUTED, "font_size": 10, "top": 2},
+    "card_figure": _CARD
+    | {"bold": True, "font_size": 22, "font_color": MEASURED_HEAD, "num_format": DECIMAL},
+    "card_whole": _CARD
+    | {"bold": True, "font_size": 22, "font_color": MEASURED_HEAD, "num_format": WHOLE},
+    "card_note": _CARD | {"font_size": 9, "bottom": 1},
     "mid_percent": _GRID
     | {"valign": "vcenter", "align": "right", "num_format": DECIMAL, "bold": True, "indent": 1},
     "mid_whole": _GRID | {"valign": "vcenter", "align": "center", "num_format": WHOLE},

@@ -18,7 +18,7 @@ from workbook_tools.master.sheets.frame import (
 )
 from workbook_tools.master.styles import MUTED, print_on_folio
 from workbook_tools.registry.model import TRIWULAN
-from workbook_tools.xlsx import Book, Sheet, absolute_name
+from workbook_tools.xlsx import Area, Book, Sheet, absolute_name
 
 RECEIVED, REJECTED, MISSING = "✔", "✖", "○"
 _LATE = "terlambat"
@@ -61,8 +61,8 @@ def write_deliveries(book: Book, report: Report) -> None:
     for row, delivery in enumerate(report.deliveries, start=list_head + 1):
         _write_delivery(sheet, row, delivery, report)
     last = close_list(sheet, columns, len(report.deliveries), head=list_head)
-    _colour(sheet, (first, _TW1, first + len(units), _TW1 + len(TRIWULAN) - 1))
-    _colour(sheet, (list_head + 1, _STATUS, last, _STATUS))
+    colour_states(sheet, (first, _TW1, first + len(units), _TW1 + len(TRIWULAN) - 1))
+    colour_states(sheet, (list_head + 1, _STATUS, last, _STATUS))
     sheet.conditional(
         (list_head + 1, _LATENESS, last, _LATENESS),
         {"type": "formula", "criteria": f"=N($G{list_head + 1})>0", "format": "bad"},
@@ -79,6 +79,14 @@ def state(delivery: Delivery) -> str:
         return known
     said = _LATE if delivery.status == "diterima" else "lewat batas"
     return f"{known}, {said} {delivery.late_days} hari"
+
+
+def short_state(delivery: Delivery) -> str:
+    """Say in two words how a form stands, for a narrow column."""
+    known = words.DELIVERY_WORDS[delivery.status]
+    if delivery.late_days <= 0 or delivery.status == "ditolak":
+        return known
+    return f"{known[0]} {'Terlambat' if delivery.status == 'diterima' else 'Lewat'}"
 
 
 def _legend(report: Report) -> str:
@@ -186,7 +194,7 @@ def _write_delivery(sheet: Sheet, row: int, delivery: Delivery, report: Report) 
     sheet.height(row, fit.height(cells))
 
 
-def _colour(sheet: Sheet, area: tuple[int, int, int, int]) -> None:
+def colour_states(sheet: Sheet, area: Area) -> None:
     """Colour states by their symbol; what came late or is overdue stands out."""
     cell = absolute_name(area[:2]).replace("$", "")
     looks: tuple[tuple[str, Mapping[str, str | int | bool]], ...] = (

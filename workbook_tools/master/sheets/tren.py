@@ -11,7 +11,7 @@ from workbook_tools.master.sheets.growth import chart_rows, write_growth
 from workbook_tools.master.sheets.tren_columns import Columns
 from workbook_tools.master.sheets.tren_row import lines_of, write_line
 from workbook_tools.master.styles import print_on_folio
-from workbook_tools.xlsx import Book, Sheet, cell_name
+from workbook_tools.xlsx import Book, Sheet, absolute_name, cell_name, quoted
 
 _NO_YEARS = "Belum ada realisasi tahun sebelumnya; kolomnya muncul begitu formulirnya diterima."
 _CHARTS = 3
@@ -56,6 +56,14 @@ def write_trends(book: Book, report: Report) -> None:
     sheet.worksheet.set_column(columns.last, columns.last, None, None, {"collapsed": True})
     sheet.worksheet.print_area(0, 0, last + 1, columns.pattern - 1)
     print_on_folio(sheet, footer=report.footer, repeat=(head, head + 1))
+
+
+def direction_range(report: Report) -> str:
+    """Give the address, with its sheet, of the cells that say where each indicator went."""
+    column = columns_of(report).direction
+    first = _CHARTS + chart_rows(report) + 2
+    last = first + max(len(report.consolidated.rows), 1) - 1
+    return f"{quoted(TREN)}!{absolute_name((first, column))}:{absolute_name((last, column))}"
 
 
 def _write_heads(sheet: Sheet, report: Report, columns: Columns, head: int) -> None:
