@@ -254,7 +254,7 @@ def test_a_watcher_that_hears_nothing_of_a_frozen_share_ends_at_once(
         running.stop.set()
         started = time.monotonic()
         running.thread.join(WITHIN)
-        assert time.monotonic() - started < 2.0
+        assert time.monotonic() - started < 10.0  # of the sixty to the next scan
     thaw.set()
 
 
