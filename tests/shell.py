@@ -117,6 +117,10 @@ class Office:
         """Give where the master of a year lies."""
         return self.root / "outbox" / "master" / f"IKU-IKI-{year}.xlsx"
 
+    def board(self) -> Path:
+        """Give where the status board lies."""
+        return self.root / "outbox" / "papan" / "index.html"
+
     def ledger(self) -> dict[str, list[tuple[object, ...]]]:
         """Give every row of the ledger."""
         return dumped(self.root / ".state" / "ledger.sqlite")

@@ -92,6 +92,12 @@ def typed_over(office: Office) -> None:
     book.save(office.master())
 
 
+def edited_board(office: Office) -> None:
+    """Call an accepted form rejected on the board."""
+    page = office.board().read_bytes()
+    office.board().write_bytes(page.replace(b"Diterima</a>", b"Ditolak</a>", 1))
+
+
 def a_line_less(office: Office) -> None:
     """Take the last arrival out of the journal."""
     path = office.workspace.archive / "jurnal.jsonl"
@@ -131,7 +137,12 @@ DAMAGES: dict[str, tuple[Callable[[Office], object], list[str]]] = {
         lambda o: run_sql(o, "delete from issue where issue = 2"),
         ["ledger"],
     ),
-    "a value of the ledger": (lambda o: run_sql(o, "update value set number = '9'"), ["master"]),
+    "a value of the ledger": (
+        lambda o: run_sql(o, "update value set number = '9'"),
+        ["master", "board"],
+    ),
+    "a figure of the board": (edited_board, ["board"]),
+    "the board": (lambda o: o.board().unlink(), ["board"]),
     "a line of the journal": (a_line_less, ["journal"]),
 }
 

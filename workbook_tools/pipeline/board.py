@@ -39,8 +39,9 @@ def board_path(outbox: Path) -> Path:
 def publish_board(session: Session, waiting: Sequence[Lingering] | None = None) -> BoardOut:
     """Write the board where it says something new; CannotWrite where it cannot be written.
 
-    `waiting` is what lies in the inbox and is not being taken in; without it the inbox is
-    looked at.
+    `waiting` is what lies in the inbox and is not being taken in. Without it a running
+    watcher's word is taken, and only where none runs the inbox is looked at: a frozen share
+    must not hold up who has just looked.
     """
     inbox = _inbox(session) if waiting is None else InboxNow(tuple(waiting))
     path = board_path(session.workspace.outbox)
@@ -52,12 +53,10 @@ def publish_board(session: Session, waiting: Sequence[Lingering] | None = None) 
 
 def _inbox(session: Session) -> InboxNow:
     last = read_beat(session.workspace, now=session.now)
-    return inbox_now(
-        session.workspace,
-        now=session.now,
-        known=last.beat.waiting if last.is_alive else None,
-        held=[file for file, _ in session.ledger.held()],
-    )
+    if last.is_alive:
+        return InboxNow(last.beat.waiting)
+    held = [file for file, _ in session.ledger.held()]
+    return inbox_now(session.workspace, now=session.now, known=None, held=held)
 
 
 def make_board(session: Session, inbox: InboxNow) -> bytes:
