@@ -23,7 +23,7 @@ def spoken() -> set[str]:
     return {
         code
         for path in PACKAGE.rglob("*.py")
-        if path.parent.name != "sentences"
+        if path.parent.name not in {"sentences", "examples"}
         for code in SPOKEN.findall(path.read_text("utf-8"))
     }
 

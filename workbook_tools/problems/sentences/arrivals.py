@@ -59,7 +59,7 @@ ARRIVALS: dict[str, Entry] = {
     "B05": Entry(
         E,
         "Berkas terlalu besar",
-        "Berkas ini melewati batas: {limit} ({value}).",
+        "Berkas ini melewati batas {limit} ({value}).",
         "Pakai formulir asli dari Perencanaan tanpa gambar atau lembar tambahan, lalu kirim lagi.",
         variants={
             "left": (
@@ -77,7 +77,7 @@ ARRIVALS: dict[str, Entry] = {
     "B07": Entry(
         E,
         "Berkas rusak",
-        "Berkas ini rusak atau tidak lengkap: {what}.",
+        "Berkas ini rusak atau tidak lengkap ({what}).",
         "Buka lagi berkas di komputer Anda, simpan ulang sebagai .xlsx, lalu kirim lagi. "
         "Bila tidak dapat dibuka, isi formulir baru.",
     ),

@@ -61,8 +61,8 @@ FIGURES: dict[str, Entry] = {
     "S11": Entry(
         W,
         "Isian berupa rumus",
-        "Isian ini berupa rumus; nilainya {value} yang dicatat.",
-        "Lain kali ketik angkanya, bukan rumus.",
+        "Isian ini berupa rumus; yang dicatat hasilnya, yaitu {value}.",
+        "Lain kali ketik isinya (angka atau teks), bukan rumus.",
     ),
     "S12": Entry(
         E,
@@ -79,7 +79,7 @@ FIGURES: dict[str, Entry] = {
     "S14": Entry(
         E,
         "Pecahan untuk yang dihitung bulat",
-        "{found} adalah pecahan, padahal “{label}” dihitung dalam {unit} yang bulat.",
+        "{found} adalah pecahan, padahal “{label}” dihitung dengan bilangan bulat ({unit}).",
         "Ketik angka bulat.",
     ),
     "S15": Entry(
@@ -110,8 +110,8 @@ FIGURES: dict[str, Entry] = {
     "S20": Entry(
         E,
         "Satuan lain dari yang diminta",
-        "“{found}” memakai satuan lain, sedangkan yang diminta {unit}.",
-        "Ketik jumlahnya dalam {unit}, tanpa menulis satuannya.",
+        "“{found}” memakai satuan lain; satuan yang diminta “{unit}”.",
+        "Ketik angkanya saja, dalam satuan “{unit}”.",
     ),
     "S21": Entry(
         W,
@@ -135,7 +135,8 @@ FIGURES: dict[str, Entry] = {
         E,
         "Indikator tidak dikenal",
         "Baris {row} memuat indikator “{found}” yang tidak diminta pada formulir ini.",
-        "Hapus baris itu; isian unit lain dikirim dengan formulir unit itu.",
+        "Baris itu tidak ada di berkas perbaikan; pakailah berkas itu. Isian unit lain dikirim "
+        "dengan formulir unit itu.",
     ),
     "N05": Entry(
         E,
@@ -149,7 +150,8 @@ FIGURES: dict[str, Entry] = {
         "Pembilang lebih besar daripada penyebut",
         "Pembilang {numerator} lebih besar daripada penyebut {denominator}, sehingga hasilnya "
         "lebih dari {maximum} persen.",
-        "Periksa kedua angkanya; mungkin tertukar. Pembilang diisi hanya untuk triwulan ini.",
+        "Periksa kedua angkanya; mungkin tertukar. Isian “selama triwulan ini” hanya memuat angka "
+        "triwulan ini, bukan jumlah sejak awal tahun.",
     ),
     "N08": Entry(
         W,
@@ -160,7 +162,7 @@ FIGURES: dict[str, Entry] = {
     "N09": Entry(
         W,
         "Capaian sangat tinggi atau rendah",
-        "Capaiannya {found} persen.",
+        "Capaian indikator ini {found} persen, jauh dari targetnya.",
         "Periksa angkanya, dan tulis penjelasan di kolom Keterangan.",
     ),
     "N10": Entry(

@@ -54,7 +54,7 @@ FORMS: dict[str, Entry] = {
     "T11": Entry(
         E,
         "Sel terkunci diubah",
-        "{column} berubah dari “{expected}” menjadi “{found}”.",
+        "Isi “{column}” berubah dari “{expected}” menjadi “{found}”.",
         "Di berkas perbaikan sel ini sudah dikembalikan ke “{expected}”; Anda tidak perlu "
         "mengubahnya. Bila data itu memang keliru, beri tahu Perencanaan.",
     ),
