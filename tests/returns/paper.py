@@ -49,7 +49,7 @@ def with_cells(data: bytes, cells: Mapping[str, str], *, sheet: str = ISIAN) -> 
 def part_of(data: bytes, sheet: str) -> str:
     """Give the part of a sheet; the sheets' numbers are their places in the package."""
     book = parts_of(data)["xl/workbook.xml"].decode("utf-8")
-    found = re.search(rf'<sheet name="{sheet}" sheetId="(\d+)"', book)
+    found = re.search(rf'<sheet [^>]*name="{sheet}" sheetId="(\d+)"', book)
     assert found is not None, f"no sheet {sheet}"
     return f"xl/worksheets/sheet{found[1]}.xml"
 
