@@ -25,7 +25,7 @@ from workbook_tools.master.trail import counting
 from workbook_tools.registry.model import TRIWULAN
 from workbook_tools.xlsx import Sheet
 
-ASKED = ("N10", "N14", "N08", "N09")
+ASKED = ("N10", "N08", "N09")
 """Warnings that ask whether a figure is right, the most likely slip first."""
 
 _MISSING = (1, page.GRADE)
