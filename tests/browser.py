@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 import axe_playwright_python
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 DESK, PHONE = (1280, 900), (390, 844)
 
@@ -56,9 +56,14 @@ def visit(
     page.on("request", lambda request: heard.requests.append(request.url))
     page.on("console", lambda message: heard.complaints.append(message.text))
     page.on("pageerror", lambda error: heard.complaints.append(str(error)))
-    page.on("dialog", lambda dialog: (heard.complaints.append("dialog"), dialog.dismiss()))
+    page.on("dialog", lambda dialog: _refuse(dialog, heard))
     page.goto(path.as_uri() + part)
     return page, heard
+
+
+def _refuse(dialog: Dialog, heard: Heard) -> None:
+    heard.complaints.append("dialog")
+    dialog.dismiss()
 
 
 @cache

@@ -174,7 +174,7 @@ def test_whatever_a_file_does_to_the_process_is_a_verdict(
     "act",
     [
         *("leave0", "leave1", "leave3"),
-        *(f"signal{number:d}" for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1)),
+        *(f"signal{number:d}" for number in (signal.SIGTERM, signal.SIGUSR1)),
     ],
 )
 def test_an_end_that_no_file_can_cause_is_no_verdict(worst: Reader, act: str) -> None:
