@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 
 import openpyxl
 import pytest
+from python_calamine import load_workbook
 
+from tests.office import recalculate
 from workbook_tools.xlsx import Book, Sheet, WriteRefused, area_name, cell_name, quoted
 
 
@@ -95,6 +98,49 @@ def test_dates_are_real_dates_and_none_is_blank() -> None:
     assert read["A1"].value.date() == date(2020, 4, 5)
     assert read["A1"].number_format == "d mmmm yyyy"
     assert (read["A2"].value, read["A3"].value) == (None, None)
+
+
+EXACT = (
+    "_x005F_x003D_1+1",
+    "_x0041_x0042_x0043_",
+    "_x0041_",
+    "_x005F_",
+    "a & b <c> _x0041_x0041_",
+    "<r><t>tebal</t></r>",
+    "<r>",
+    " _x0041_x0041_ ",
+)
+
+
+def _exact_book(tmp_path: Path) -> Path:
+    book = Book()
+    sheet = book.sheet("Satu")
+    for row, text in enumerate(EXACT, start=1):
+        sheet.text((row, 1), text)
+    path = tmp_path / "teks.xlsx"
+    path.write_bytes(book.close())
+    return path
+
+
+def test_a_text_that_looks_like_an_escape_or_markup_is_stored_exactly(tmp_path: Path) -> None:
+    (sheet,) = (load_workbook(str(_exact_book(tmp_path))).get_sheet_by_name("Satu"),)
+
+    assert tuple(row[0] for row in sheet.to_python(skip_empty_area=False)) == EXACT
+
+
+def test_openpyxl_reads_such_texts_but_for_its_own_way_with_one_escape(tmp_path: Path) -> None:
+    sheet = openpyxl.load_workbook(_exact_book(tmp_path))["Satu"]
+
+    read = [sheet.cell(row, 1).value for row in range(1, len(EXACT) + 1)]
+    assert read == [text.replace("x005F_", "") for text in EXACT]  # it drops each "x005F_"
+
+
+@pytest.mark.office
+def test_libreoffice_keeps_such_texts_through_a_save(tmp_path: Path) -> None:
+    saved = recalculate(_exact_book(tmp_path), tmp_path / "simpan.xlsx")
+
+    sheet = load_workbook(str(saved)).get_sheet_by_name("Satu")
+    assert tuple(row[0] for row in sheet.to_python(skip_empty_area=False)) == EXACT
 
 
 def test_places_have_the_names_that_people_know() -> None:
