@@ -42,3 +42,26 @@ def test_a_wider_column_never_needs_more_lines(text: str, width: float, more: fl
 
 def test_no_row_is_higher_than_excel_allows() -> None:
     assert fit.height([("kata " * 2000, 10)]) == 409
+
+
+@given(st.text(alphabet="ab \n", max_size=3000), st.sampled_from([5.0, 20.0, 60.0]))
+def test_a_long_text_is_parted_into_pieces_that_fit_and_lose_no_word(
+    text: str, width: float
+) -> None:
+    parted = fit.pieces(text, width)
+
+    assert "".join("".join(parted).split()) == "".join(text.split())
+    for piece in parted:
+        assert fit.height([(piece, width)]) < fit.MAXIMUM_HEIGHT
+
+
+def test_a_short_text_is_one_piece_and_an_empty_one_none() -> None:
+    assert fit.pieces("cukup jelas", 20) == ("cukup jelas",)
+    assert fit.pieces("", 20) == ()
+
+
+def test_a_column_widens_only_where_a_text_needs_more_than_the_highest_row() -> None:
+    assert fit.column(["pendek"], least=30, most=130) == 30
+    wide = fit.column(["kata " * 400], least=30, most=130)
+    assert 30 < wide < 130
+    assert fit.height([("kata " * 400, wide)]) < fit.MAXIMUM_HEIGHT

@@ -62,11 +62,13 @@ def write_foot(
                 sheet.merge((row, _TEXT_FIRST, row, _LAST), piece, style="cell")
                 sheet.height(row, fit.height([(name, name_room), (piece, text_room)]))
                 row += 1
-    _write_title(sheet, row, f"{FOR_THE_WRITER} — diisi penulis")
-    sheet.merge((row + 1, _FIRST, row + 1, _LAST), "", style="cell")
-    sheet.height(row + 1, 15.0 * _WRITERS_LINES)
-    sheet.height(row + 2, 8)
-    row += 3
+    # One row, so that no page break parts the words from the room they ask for.
+    label = f"{FOR_THE_WRITER} (diisi penulis)"
+    sheet.merge((row, _FIRST, row, _NAME_LAST), label, style="scope_name")
+    sheet.merge((row, _TEXT_FIRST, row, _LAST), "", style="cell")
+    sheet.height(row, 15.0 * _WRITERS_LINES)
+    sheet.height(row + 1, 8)
+    row += 2
     for note in _NOTES:
         sheet.merge((row, _FIRST, row, _LAST), note, style="muted")
         sheet.height(row, fit.height([(note, name_room + text_room)], size=9))
