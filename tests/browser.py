@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from typing import Literal
 
-import axe_playwright_python
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 DESK, PHONE = (1280, 900), (390, 844)
@@ -68,7 +68,7 @@ def _refuse(dialog: Dialog, heard: Heard) -> None:
 
 @cache
 def _axe() -> str:
-    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 
 
 def violations(page: Page) -> list[str]:

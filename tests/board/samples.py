@@ -175,6 +175,15 @@ def issued_only() -> Board:
     return compose(registry, gathered(registry, [], known=(1,)))
 
 
+def still_in_time() -> Board:
+    """Give an office that issued TW I and whose due date lies ahead."""
+    registry = load_source()
+    found = gathered(registry, [], known=(1,))
+    waiting = tuple(replace(d, late_days=0) for d in found.deliveries)
+    at = datetime(2020, 4, 1, 1, 30, tzinfo=UTC)
+    return compose(registry, replace(found, as_of=at, deliveries=waiting))
+
+
 def without_units() -> Board:
     """Give an office whose register holds nothing."""
     registry = _registry(load_source(), (), ())
@@ -208,6 +217,7 @@ BOARDS = {
     "hostile names": hostile,
     "nothing yet": nothing_yet,
     "issued and silent": issued_only,
+    "still in time": still_in_time,
     "no units": without_units,
     "200 indicators": lambda: one_unit(200),
     "targets of zero": all_targets_zero,

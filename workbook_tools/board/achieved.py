@@ -58,7 +58,7 @@ def _measure(registry: Registry, row: Row, *, trend: Trend, years: Trend) -> Mea
         unit=row.indicator.unit,
         unit_name=words.name(position.label if position else row.indicator.unit),
         is_iku=row.jenis == "IKU",
-        satuan=words.name(row.indicator.satuan),
+        satuan=words.unit(row.indicator.satuan),
         target=_target(row),
         actual=words.quantity(row.realisasi_sd),
         capaian=shown,

@@ -13,6 +13,7 @@ from workbook_tools.visible import one_line
 
 LONGEST_NAME = 160
 LONGEST_TEXT = 300
+LONGEST_UNIT = 40
 NOTHING = "–"
 _SHORT_MONTH = 3
 
@@ -48,6 +49,11 @@ def name(text: str) -> str:
 def file(path: str) -> str:
     """Write where a file lies, from the inbox on."""
     return name(path.removeprefix("inbox/"))
+
+
+def unit(given: str) -> str:
+    """Write a unit of measure on one line."""
+    return one_line(given, longest=LONGEST_UNIT)
 
 
 def text(given: str) -> str:
