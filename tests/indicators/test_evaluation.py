@@ -10,7 +10,7 @@ import pytest
 
 from tests.indicators.bench import Bench, judge, seeded, shown
 from tests.indicators.samples import indicator
-from workbook_tools.indicators import achievement, evaluation, formulas
+from workbook_tools.indicators import achievement, evaluation, formulas, tallies
 from workbook_tools.registry.model import (
     Aggregation,
     Band,
@@ -165,10 +165,10 @@ def test_means_over_a_list_with_headings_agree_with_their_formulas(tmp_path: Pat
             mean = achievement.average(values, rules.cap_average)
             cell = bench.ask(
                 0,
-                formulas.average_of(capaian=capaian, status=status, rules=rules),
+                tallies.average_of(capaian=capaian, status=status, rules=rules),
                 "-" if mean.mean is None else mean.mean,
             )
-            bench.ask(1, formulas.assessed_of(status), mean.text)
+            bench.ask(1, tallies.assessed_of(status), mean.text)
             bench.ask(
                 2,
                 formulas.graded(capaian=cell, otherwise='"-"', rules=rules),

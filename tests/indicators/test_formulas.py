@@ -14,7 +14,7 @@ import pytest
 
 from tests.indicators.bench import LONGEST_FORMULA, Bench, Cell, amount, judge, known, seeded, shown
 from tests.indicators.samples import indicator, inputs
-from workbook_tools.indicators import achievement, formulas, measure
+from workbook_tools.indicators import achievement, formulas, measure, tallies
 from workbook_tools.registry.model import (
     METHOD_KEYS,
     PERMENDAGRI_86_2017,
@@ -144,7 +144,7 @@ def judged_row(
         if result.shown is None
         else achievement.clamp(result.shown, floor=None, cap=rules.cap_average)
     )
-    bench.ask(4, formulas.for_average(capaian=value, status=status, rules=rules), shown(capped))
+    bench.ask(4, tallies.for_average(capaian=value, status=status, rules=rules), shown(capped))
     bench.ask(
         5,
         formulas.change(this=r, before=high),
@@ -268,10 +268,9 @@ def test_averages_agree_and_say_what_they_stand_on(tmp_path: Path) -> None:
             cells = bench.put([shown(value) for value in values])
             mean = achievement.average(values, None)
             text = "-" if mean.mean is None else mean.mean
-            bench.ask(0, formulas.average(*cells), text)
-            bench.ask(1, formulas.assessed(*cells), mean.text)
             first, last = cells[0], cells[-1].split("!")[1]
-            bench.ask(2, formulas.average(f"{first}:{last}"), text)
+            bench.ask(0, tallies.average(f"{first}:{last}"), text)
+            bench.ask(1, tallies.assessed(f"{first}:{last}"), mean.text)
 
     judge(tmp_path, fill)
 
@@ -300,7 +299,7 @@ def every_formula() -> Iterator[str]:
         yield formulas.capaian(actual=long, target=target, status=long, indicator=one, rules=rules)
         yield formulas.predikat(capaian=long, status=long, rules=rules)
         yield formulas.symbol(capaian=long, status=long, rules=rules)
-        yield formulas.for_average(capaian=long, status=long, rules=rules)
+        yield tallies.for_average(capaian=long, status=long, rules=rules)
         yield formulas.renstra(
             actuals=[long] * 5,
             targets=[target] * 5,
@@ -308,8 +307,8 @@ def every_formula() -> Iterator[str]:
             indicator=one,
             rules=rules,
         )
-    yield formulas.average(long, long)
-    yield formulas.assessed(long, long)
+    yield tallies.average(long)
+    yield tallies.assessed(long)
     yield formulas.change(this=long, before=long)
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from workbook_tools.form.content import FormIndicator, FormInput, merged
 from workbook_tools.form.layout import plain
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import expressions, formulas
 from workbook_tools.indicators.achievement import achievement_of
 from workbook_tools.indicators.measure import to_date
 from workbook_tools.registry.model import Kind, Polarity, Rules, Target
@@ -94,7 +94,7 @@ def realisasi_formula(indicator: FormIndicator, period: int, *, cells: Mapping[s
 
 
 def _literal(value: Decimal | None) -> str:
-    return formulas.NOTHING if value is None else plain(value)
+    return expressions.NOTHING if value is None else plain(value)
 
 
 def capaian_of(

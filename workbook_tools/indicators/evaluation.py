@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from workbook_tools.indicators.achievement import ARITHMETIC
-from workbook_tools.indicators.formulas import NOTHING, repeated
+from workbook_tools.indicators.expressions import NOTHING, repeated
 from workbook_tools.indicators.measure import accumulates
 from workbook_tools.registry.model import Indicator
 

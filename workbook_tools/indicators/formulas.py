@@ -8,7 +8,6 @@ name of its Python twin; a test recalculates both and demands equality.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from workbook_tools.indicators.achievement import (
     BELUM_DIISI,
@@ -18,6 +17,7 @@ from workbook_tools.indicators.achievement import (
     TARGET_PERLU_KONFIRMASI,
     TIDAK_DINILAI,
 )
+from workbook_tools.indicators.expressions import NOTHING, number, rounded, text
 from workbook_tools.indicators.measure import DENOMINATORS, accumulates
 from workbook_tools.registry.model import (
     METHOD_KEYS,
@@ -33,7 +33,6 @@ from workbook_tools.registry.model import (
 TargetRef = str | tuple[str, str]
 """A cell with the target, or (low, high) where the polarity is `range`."""
 
-NOTHING = '""'
 LOWEST = "-1E+307"
 
 
@@ -157,79 +156,16 @@ def graded(*, capaian: str, otherwise: str, rules: Rules) -> str:
     return f"IF(ISNUMBER({capaian}),{_banded(capaian, texts, rules)},{otherwise})"
 
 
-def average_of(*, capaian: str, status: str, rules: Rules) -> str:
-    """Give the mean of a range of shown capaian, each capped, "-" where no row is OK.
-
-    The rows that count are told by the range `status`; headings in between have none.
-    """
-    good = f'COUNTIF({status},"{OK}")'
-    total = f'SUMIF({status},"{OK}",{capaian})'
-    if rules.cap_average is not None:
-        cap = _number(rules.cap_average)
-        # The bound is joined with & because a criterion is read in the locale of the machine.
-        total = (
-            f'(SUMIFS({capaian},{status},"{OK}",{capaian},"<="&{cap})'
-            f'+{cap}*COUNTIFS({status},"{OK}",{capaian},">"&{cap}))'
-        )
-    return f'IF({good}=0,"{NO_PREDIKAT}",{_rounded(f"{total}/{good}")})'
-
-
-def assessed_of(status: str) -> str:
-    """Say "n dinilai dari m" for a range of status words; headings in between have none."""
-    return f'COUNTIF({status},"{OK}")&" dinilai dari "&COUNTA({status})'
-
-
-def repeated(ref: str) -> str:
-    """Repeat a cell's number, "" where it holds none."""
-    return f"IF(ISNUMBER({ref}),{ref},{NOTHING})"
-
-
-def text(value: str) -> str:
-    """Write a text as a constant of a formula."""
-    doubled = value.replace('"', '""')
-    return f'"{doubled}"'
-
-
-def for_average(*, capaian: str, status: str, rules: Rules) -> str:
-    """Give what one row brings into averages: its capped capaian, "" unless it is OK."""
-    value = capaian
-    if rules.cap_average is not None:
-        value = f"MIN({_number(rules.cap_average)},{capaian})"
-    return f'IF(AND({status}="{OK}",ISNUMBER({capaian})),{value},{NOTHING})'
-
-
-def average(*ranges: str) -> str:
-    """Give the mean of ranges that hold `for_average`, "-" where no row has one."""
-    refs = ",".join(ranges)
-    return f'IF(COUNT({refs})=0,"-",{_rounded(f"AVERAGE({refs})")})'
-
-
-def assessed(*ranges: str) -> str:
-    """Say "n dinilai dari m" for ranges that hold `for_average`, one row per indicator."""
-    total = "+".join(f"ROWS({ref})" for ref in ranges)
-    return f'COUNT({",".join(ranges)})&" dinilai dari "&({total})'
-
-
-def _number(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
 def _any(conditions: Sequence[str]) -> str:
     return conditions[0] if len(conditions) == 1 else f"OR({','.join(conditions)})"
 
 
-def _rounded(value: str) -> str:
-    # The inner rounding takes off what binary arithmetic adds: 20.005 is held as
-    # 20.00499..., and a quotient may miss it by a unit more than ROUND forgives.
-    return f"ROUND(ROUND({value},11),2)"
-
-
 def _shown(raw: str, rules: Rules) -> str:
     if rules.floor is not None:
-        raw = f"MAX({_number(rules.floor)},{raw})"
+        raw = f"MAX({number(rules.floor)},{raw})"
     if rules.cap_report is not None:
-        raw = f"MIN({_number(rules.cap_report)},{raw})"
-    return _rounded(raw)
+        raw = f"MIN({number(rules.cap_report)},{raw})"
+    return rounded(raw)
 
 
 def _combine(method: Method, parts: Mapping[str, str]) -> str:
@@ -324,7 +260,7 @@ def _raw(actual: str, target: TargetRef, indicator: Indicator, rules: Rules) -> 
         return f"IF({actual}<={target},{ratio},{mirrored})"
     at_zero = "100"
     if indicator.worst is not None and indicator.worst > 0:
-        at_zero = f"IF({actual}<=0,100,100*(1-{actual}/{_number(indicator.worst)}))"
+        at_zero = f"IF({actual}<=0,100,100*(1-{actual}/{number(indicator.worst)}))"
     if rules.min_variant == "t_per_r":
         mirrored = f"IF({actual}>0,100*{target}/{actual},{mirrored})"
     return f"IF({target}=0,{at_zero},{mirrored})"
@@ -334,9 +270,9 @@ def _banded(capaian: str, texts: Sequence[str], rules: Rules) -> str:
     """Choose the text of the band that a number falls into; the last takes what is left."""
     found = text(texts[-1])
     for band, said in reversed(tuple(zip(rules.scale[:-1], texts[:-1], strict=True))):
-        bound = _number(band.lower)
+        bound = number(band.lower)
         reached = f"{capaian}>={bound}"
         if rules.predikat_policy == "upper":
-            reached = f"{capaian}>{_number(band.lower - 1)}"
+            reached = f"{capaian}>{number(band.lower - 1)}"
         found = f"IF({reached},{text(said)},{found})"
     return found

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
-from workbook_tools.registry.model import METHOD_KEYS, Indicator, Position, Registry
+from workbook_tools.registry.model import METHOD_KEYS, Position, Registry
 from workbook_tools.xlsx import absolute_name, quoted
 
 RINGKASAN = "Ringkasan"
@@ -26,8 +27,12 @@ ANALYSES = (PENGUKURAN, EVALUASI, KASKADE, TREN)
 """The sheets that stand between the IKU and the positions."""
 LISTS = (PENGIRIMAN, CATATAN, JEJAK, ANOMALI, ISIAN, DATA, TENTANG, DOKUMEN)
 
+_TAKEN = frozenset(name.lower() for name in (RINGKASAN, IKU, *ANALYSES, *LISTS, "History"))
+"""Names that no position's sheet may have; Excel keeps History for itself."""
+
 TRIWULAN_NAMES = ("TW I", "TW II", "TW III", "TW IV")
 SHEET_NAME_LIMIT = 31
+_DIGEST = 6
 FIRST_LINE_ROW = 3
 SUMMARY_LINES = 4
 HEADER_ROWS = 2
@@ -190,7 +195,7 @@ def plan_position(registry: Registry, position: Position) -> PositionPlan:
         lines = (agency.name, agency.region, agency.address)
     return PositionPlan(
         position=position,
-        sheet=sheet_name(position),
+        sheet=sheet_name(position, registry),
         lines=lines,
         header_row=FIRST_LINE_ROW + max(len(lines), SUMMARY_LINES) + 1,
         count=len(registry.of_unit(position.id)),
@@ -243,15 +248,21 @@ def plan_isian(registry: Registry) -> IsianPlan:
     return IsianPlan({place: row for row, place in enumerate(keys, start=2)})
 
 
-def sheet_name(position: Position) -> str:
-    """Give the sheet of a position: `IKU` for the agency itself, else its id."""
-    return IKU if position.jenis == "IKU" else position.id[:SHEET_NAME_LIMIT]
+def sheet_name(position: Position, registry: Registry) -> str:
+    """Give the sheet of a position: `IKU` for the agency itself, else its id.
 
-
-def sheet_of(indicator: Indicator, registry: Registry) -> str:
-    """Give the sheet on which an indicator stands."""
-    position = registry.position(indicator.unit)
-    return sheet_name(position) if position else DATA
+    An id that is too long for Excel, or that names a sheet of the master, is shortened and
+    ends in `~` and a digest of the whole id: no id holds a `~`, so nothing can collide, and
+    no other position of the register can change the name.
+    """
+    agency = next((one for one in registry.positions if one.jenis == "IKU"), None)
+    if agency is not None and position.id == agency.id:
+        return IKU
+    name = position.id
+    if len(name) <= SHEET_NAME_LIMIT and name.lower() not in _TAKEN:
+        return name
+    digest = sha256(name.encode()).hexdigest()[:_DIGEST]
+    return f"{name[: SHEET_NAME_LIMIT - _DIGEST - 1]}~{digest}"
 
 
 def first_cell(sheet: str) -> str:

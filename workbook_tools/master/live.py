@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
+from workbook_tools.indicators import expressions
 from workbook_tools.indicators.achievement import ARITHMETIC, round_shown
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.registry.model import Polarity
@@ -29,7 +30,7 @@ def said(value: Decimal) -> str:
 
 def said_of(cell: str) -> str:
     """Write the number of a cell so on a machine of any language."""
-    return f'SUBSTITUTE(FIXED({_rounded(cell)},2,TRUE),".",",")'
+    return f'SUBSTITUTE(FIXED({expressions.rounded(cell)},2,TRUE),".",",")'
 
 
 def direction(change: Decimal | None, polarity: Polarity) -> str:
@@ -46,7 +47,8 @@ def direction(change: Decimal | None, polarity: Polarity) -> str:
 def direction_of(cell: str, polarity: Polarity) -> str:
     """Say so for the cell with the change in percent."""
     up, down = _directions(polarity)
-    told = f'IF({_rounded(cell)}>0,"{up}",IF({_rounded(cell)}<0,"{down}","{SAME}"))'
+    change = expressions.rounded(cell)
+    told = f'IF({change}>0,"{up}",IF({change}<0,"{down}","{SAME}"))'
     return f'IF(ISNUMBER({cell}),{told},"{NOT_COMPARED}")'
 
 
@@ -85,7 +87,3 @@ def pattern_of(cells: Sequence[str]) -> str:
         return f'IF(ISNUMBER({cell}),{drawn},"{NO_BAR}")'
 
     return "&".join(bar(cell) for cell in cells)
-
-
-def _rounded(cell: str) -> str:
-    return f"ROUND(ROUND({cell},11),2)"

@@ -156,7 +156,7 @@ def _unsure(report: Report) -> Iterator[Odd]:
             waiting.setdefault(unit or row.indicator.unit, []).append(number)
     for unit, numbers in waiting.items():
         position = report.registry.position(unit)
-        sheet = sheet_name(position) if position else ANOMALI
+        sheet = sheet_name(position, report.registry) if position else ANOMALI
         shown = ", ".join(numbers[:_MOST_NAMES]) + (", …" if len(numbers) > _MOST_NAMES else "")
         yield Odd(
             unit,
@@ -169,7 +169,9 @@ def _unsure(report: Report) -> Iterator[Odd]:
 def _odd(report: Report, row: Row, text: str) -> Odd:
     position = report.registry.position(row.indicator.unit)
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    return Odd(row.indicator.id, sheet_name(position) if position else ANOMALI, short)
+    return Odd(
+        row.indicator.id, sheet_name(position, report.registry) if position else ANOMALI, short
+    )
 
 
 def _rest(count: int) -> str:

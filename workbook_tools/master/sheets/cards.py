@@ -6,13 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from workbook_tools.indicators import formulas
 from workbook_tools.indicators.achievement import NO_PREDIKAT
 from workbook_tools.master import live
-from workbook_tools.master.layout import Field
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets import page
 from workbook_tools.master.sheets.grading import grade_of_mean, grade_of_mean_formula
+from workbook_tools.master.sheets.parts import Spans, part_of, spans
 from workbook_tools.master.sheets.tren import direction_range
 from workbook_tools.xlsx import Sheet, absolute_name
 
@@ -37,11 +36,12 @@ class _Card:
 
 def write_cards(sheet: Sheet, report: Report, row: int, *, odd: int) -> int:
     """Write the cards over three rows; give the next free row. `odd` counts what is odd."""
+    known = spans(report)
     cards = (
-        _average(report, "IKU", place=(row + 1, _AREAS[0][0])),
-        _average(report, "IKI", place=(row + 1, _AREAS[1][0])),
+        _average(report, known, jenis="IKU", place=(row + 1, _AREAS[0][0])),
+        _average(report, known, jenis="IKI", place=(row + 1, _AREAS[1][0])),
         _forms(report),
-        _assessed(report),
+        _assessed(report, known),
         _changes(report),
         _odd(report, odd),
     )
@@ -65,18 +65,19 @@ def _write(sheet: Sheet, area: tuple[int, int, int, int], cell: _Live, *, style:
         sheet.number(area[:2], cell.value, style=style)
 
 
-def _average(report: Report, jenis: str, *, place: tuple[int, int]) -> _Card:
+def _average(report: Report, rows: Spans, *, jenis: str, place: tuple[int, int]) -> _Card:
     plans = [plan for plan in report.measured_plans if plan.position.jenis == jenis]
     label = f"Rata-rata capaian {jenis} (%)"
-    if not plans:
+    part = part_of(rows, plans)
+    if part is None:
         return _Card(label, _Live("", NO_PREDIKAT), _Live("", f"tidak ada {jenis}"), "card_figure")
-    ranges, known = page.for_average(report, plans), page.mean(report, plans)
+    known = page.mean(report, plans)
     rules, cell = report.registry.rules, absolute_name(place)
     return _Card(
         label,
-        _Live(formulas.average(*ranges), page.or_dash(known.mean)),
+        _Live(part.average(rules), page.or_dash(known.mean)),
         _Live(
-            f'{grade_of_mean_formula(cell, rules)}&" ("&{formulas.assessed(*ranges)}&")"',
+            f'{grade_of_mean_formula(cell, rules)}&" ("&{part.assessed}&")"',
             f"{grade_of_mean(known.mean, rules)} ({known.text})",
         ),
         "card_figure",
@@ -94,13 +95,12 @@ def _forms(report: Report) -> _Card:
     )
 
 
-def _assessed(report: Report) -> _Card:
-    ranges = page.for_average(report, report.measured_plans)
+def _assessed(report: Report, rows: Spans) -> _Card:
+    part = part_of(rows, report.measured_plans)
     known = page.mean(report, report.measured_plans)
-    count = f"COUNT({','.join(ranges)})" if ranges else "0"
     return _Card(
         "Indikator yang dapat dinilai",
-        _Live(count, known.assessed),
+        _Live("0" if part is None else part.judged, known.assessed),
         _Live("", f"dari {known.total} indikator IKU dan IKI"),
         "card_whole",
     )
@@ -139,15 +139,3 @@ def _odd(report: Report, odd: int) -> _Card:
         _Live("", f"di bawah ini · {len(report.findings)} temuan registri"),
         "card_whole",
     )
-
-
-def predikat_count(report: Report, *, jenis: str, word: str) -> tuple[str, int]:
-    """Give the expression that counts a kind's indicators with a predikat, and the count."""
-    column = report.table.column(Field.PREDIKAT)
-    terms = [
-        f'COUNTIF({plan.range_of(column)},"{word}")'
-        for plan in report.measured_plans
-        if plan.position.jenis == jenis
-    ]
-    count = sum(r.jenis == jenis and r.predikat == word for r in report.consolidated.rows)
-    return "+".join(terms) or "0", count

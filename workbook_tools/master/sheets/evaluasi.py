@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from workbook_tools import fit
-from workbook_tools.indicators import evaluation, formulas
+from workbook_tools.indicators import evaluation, expressions, formulas
 from workbook_tools.indicators.achievement import TIDAK_DINILAI, Achievement
 from workbook_tools.indicators.measure import accumulates
 from workbook_tools.indicators.numbers import format_number
@@ -202,15 +202,15 @@ def _write_figures(sheet: Sheet, report: Report, row: int, spot: Place) -> None:
             ),
             before,
         ),
-        TARGET: (formulas.repeated(spot.cell(Field.TARGET)), measured.target_value),
-        NOW: (formulas.repeated(spot.cell(Field.TO_DATE)), now),
+        TARGET: (expressions.repeated(spot.cell(Field.TARGET)), measured.target_value),
+        NOW: (expressions.repeated(spot.cell(Field.TO_DATE)), now),
         REACHED: (
             evaluation.reached_formula(indicator, cell_name((row, BEFORE)), cell_name((row, NOW))),
             evaluation.reached(indicator, before, now),
         ),
     }
     for offset, field in enumerate(TRIWULAN_FIELDS):
-        formula_of[TW1 + offset] = formulas.repeated(spot.cell(field)), measured.tw[offset]
+        formula_of[TW1 + offset] = expressions.repeated(spot.cell(field)), measured.tw[offset]
     wanted = has_decimals(indicator, [value for _, value in formula_of.values()])
     for column, (expression, value) in sorted(formula_of.items()):
         sheet.formula(

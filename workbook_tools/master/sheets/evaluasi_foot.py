@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools import fit
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT
 from workbook_tools.indicators.achievement import average as mean_of
 from workbook_tools.master import words
@@ -94,13 +94,13 @@ def _write_mean(sheet: Sheet, report: Report, *, first: int, last: int) -> int:
         sheet.height(row + offset, 20)
     sheet.formula(
         (row, 12),
-        formulas.assessed_of(statuses),
+        tallies.assessed_of(statuses),
         value=mean.text,
         style="top_note",
     )
     sheet.formula(
         (row, 14),
-        formulas.average_of(capaian=rates, status=statuses, rules=rules),
+        tallies.average_of(capaian=rates, status=statuses, rules=rules),
         value=NO_PREDIKAT if mean.mean is None else mean.mean,
         style="top_percent",
     )

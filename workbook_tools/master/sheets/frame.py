@@ -62,4 +62,6 @@ def write_link(sheet: Sheet, at: tuple[int, int], name: str, report: Report) -> 
     if position is None:
         sheet.text(at, name, style="cell")
     else:
-        sheet.link(at, first_cell(sheet_name(position)), text=name, style="grid_link")
+        sheet.link(
+            at, first_cell(sheet_name(position, report.registry)), text=name, style="grid_link"
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import expressions, formulas
 from workbook_tools.indicators.achievement import (
     BELUM_DIISI,
     NO_PREDIKAT,
@@ -40,9 +40,9 @@ def grade(compared: Achievement, rules: Rules) -> str:
 def grade_formula(*, capaian: str, status: str, rules: Rules) -> str:
     """Compute `grade` from the cells with the shown capaian and the status."""
     *others, last = REASONS.items()
-    reason = formulas.text(last[1])
+    reason = expressions.text(last[1])
     for word, said in reversed(others):
-        reason = f'IF({status}="{word}",{formulas.text(said)},{reason})'
+        reason = f'IF({status}="{word}",{expressions.text(said)},{reason})'
     return formulas.graded(capaian=capaian, otherwise=reason, rules=rules)
 
 
@@ -53,21 +53,21 @@ def grade_of_mean(mean: Decimal | None, rules: Rules) -> str:
 
 def grade_of_mean_formula(capaian: str, rules: Rules) -> str:
     """Compute `grade_of_mean` from the cell with the average."""
-    return formulas.graded(capaian=capaian, otherwise=formulas.text(NO_PREDIKAT), rules=rules)
+    return formulas.graded(capaian=capaian, otherwise=expressions.text(NO_PREDIKAT), rules=rules)
 
 
 def colour_grades(sheet: Sheet, area: Area, *, grade: str, rules: Rules) -> None:
     """Colour an area by the word in its row's cell `grade`, such as `$H6`; the rest is grey."""
     for band in rules.scale:
-        said = formulas.text(f"{band.symbol} {band.label}")
+        said = expressions.text(f"{band.symbol} {band.label}")
         look = {"font_color": shade(band.colour), "bg_color": tint(band.colour)}
         sheet.conditional(area, {"type": "formula", "criteria": f"={grade}={said}", "format": look})
-    reasons = "".join(f",{grade}={formulas.text(one)}" for one in REASONS.values())
+    reasons = "".join(f",{grade}={expressions.text(one)}" for one in REASONS.values())
     sheet.conditional(
         area,
         {
             "type": "formula",
-            "criteria": f"=OR({grade}={formulas.text(NO_PREDIKAT)}{reasons})",
+            "criteria": f"=OR({grade}={expressions.text(NO_PREDIKAT)}{reasons})",
             "format": "grey",
         },
     )

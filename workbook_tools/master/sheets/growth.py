@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from workbook_tools import fit
+from workbook_tools.indicators import expressions
 from workbook_tools.indicators.achievement import round_shown
 from workbook_tools.master import live
 from workbook_tools.master.report import Report
@@ -70,11 +71,11 @@ def _finding(line: Line, report: Report, columns: Columns) -> tuple[str, str]:
         line.name(column)
         for column in (columns.actual(year), columns.capaian(year), columns.change)
     )
-    suffix = f" {unit}".replace('"', '""')
+    suffix, went = expressions.text(f" {unit}"), expressions.rounded(change)
     expression = (
         f'{name}&": "&IF(ISNUMBER({reached}),"realisasi {year} "&{live.said_of(reached)}'
-        f'&"{suffix}"&IF(ISNUMBER({shown}),", capaian "&{live.said_of(shown)}&" %",'
-        f'", belum dapat dinilai")&IF(ISNUMBER({change}),"; "&IF({_rounded(change)}>=0,"naik ",'
+        f'&{suffix}&IF(ISNUMBER({shown}),", capaian "&{live.said_of(shown)}&" %",'
+        f'", belum dapat dinilai")&IF(ISNUMBER({change}),"; "&IF({went}>=0,"naik ",'
         f'"turun ")&{live.said_of(f"ABS({change})")}&" % dari {year - 1}.",'
         f'"; tidak ada pembanding {year - 1}."),"belum ada realisasi {year}.")'
     )
@@ -92,10 +93,6 @@ def _told(line: Line, year: int) -> str:
         return f"{text}; tidak ada pembanding {year - 1}."
     went = "naik" if round_shown(measured.change) >= 0 else "turun"
     return f"{text}; {went} {live.said(abs(measured.change))} % dari {year - 1}."
-
-
-def _rounded(cell: str) -> str:
-    return f"ROUND(ROUND({cell},11),2)"
 
 
 def _write_years(sheet: Sheet, line: Line, report: Report, columns: Columns) -> None:

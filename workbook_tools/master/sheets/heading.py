@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools import fit
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import tallies
 from workbook_tools.indicators.achievement import Average
 from workbook_tools.master import words
 from workbook_tools.master.layout import FIRST_LINE_ROW, RINGKASAN, Field, PositionPlan, first_cell
@@ -61,7 +61,7 @@ def _write_summary(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
     sheet.merge((row, left, row, left + 2), "Rata-rata capaian (%)", style="label")
     sheet.formula(
         (row, left + 3),
-        formulas.average_of(
+        tallies.average_of(
             capaian=plan.range_of(table.column(Field.CAPAIAN)),
             status=statuses,
             rules=report.registry.rules,
@@ -71,7 +71,7 @@ def _write_summary(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
     )
     sheet.formula(
         (row, left + 4),
-        f'"("&{formulas.assessed_of(statuses)}&")"',
+        f'"("&{tallies.assessed_of(statuses)}&")"',
         value=f"({average.text})",
         style="stat_note",
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools import fit
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT, Average
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import words
@@ -237,7 +237,7 @@ def _write_indicator(sheet: Sheet, report: Report, row: int, spot: Place) -> Non
     for column, field, value, style in figures:
         sheet.formula(
             (row, column),
-            formulas.repeated(spot.cell(field)),
+            expressions.repeated(spot.cell(field)),
             value="" if value is None else value,
             style=style,
         )
@@ -273,7 +273,7 @@ def _write_position(
     statuses = plan.range_of(table.column(Field.STATUS))
     sheet.formula(
         (row, CAPAIAN),
-        formulas.average_of(
+        tallies.average_of(
             capaian=plan.range_of(table.column(Field.CAPAIAN)), status=statuses, rules=rules
         ),
         value=NO_PREDIKAT if known.mean is None else known.mean,
@@ -286,7 +286,7 @@ def _write_position(
         style="grade",
     )
     sheet.formula(
-        (row, ASSESSED), formulas.assessed_of(statuses), value=known.text, style=f"{look}_centre"
+        (row, ASSESSED), tallies.assessed_of(statuses), value=known.text, style=f"{look}_centre"
     )
 
 

@@ -70,7 +70,7 @@ def _sheet_for(name: str, report: Report) -> str | None:
     """Give the sheet of an indicator or of a unit, None for anything else."""
     indicator = report.registry.indicator(name)
     position = report.registry.position(indicator.unit if indicator else name)
-    return sheet_name(position) if position else None
+    return sheet_name(position, report.registry) if position else None
 
 
 def write_inputs(book: Book, report: Report) -> None:

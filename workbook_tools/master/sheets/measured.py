@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import expressions, formulas, tallies
 from workbook_tools.indicators.achievement import OK, Achievement, clamp, round_shown
 from workbook_tools.master import words
 from workbook_tools.master.figures import Row
@@ -209,7 +209,7 @@ def write_helpers(sheet: Sheet, row: int, measured: Row, report: Report) -> None
     )
     sheet.formula(
         cells.at(Field.FOR_AVERAGE),
-        formulas.for_average(
+        tallies.for_average(
             capaian=cells.name(Field.CAPAIAN), status=cells.name(Field.STATUS), rules=rules
         ),
         value=_for_average(compared, rules.cap_average),
@@ -237,7 +237,7 @@ def _write_target_parts(
         return
     sheet.formula(
         value,
-        formulas.repeated(cells.name(Field.TARGET)),
+        expressions.repeated(cells.name(Field.TARGET)),
         value=_or_blank(known),
         style="helper",
     )

@@ -7,21 +7,21 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT
 from workbook_tools.master import words
 from workbook_tools.master.cascade import UNDER_HEAD, branches, scope_name
-from workbook_tools.master.layout import PositionPlan, first_cell
+from workbook_tools.master.layout import Field, PositionPlan, first_cell
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets import page
 from workbook_tools.master.sheets.bars import place_bars
-from workbook_tools.master.sheets.cards import predikat_count
 from workbook_tools.master.sheets.grading import (
     colour_grades,
     grade_of_mean,
     grade_of_mean_formula,
 )
 from workbook_tools.master.sheets.kiriman import colour_states, short_state
+from workbook_tools.master.sheets.parts import Part, part_of, spans
 from workbook_tools.registry.model import TRIWULAN
 from workbook_tools.xlsx import Book, Sheet, absolute_name, cell_name
 
@@ -29,6 +29,7 @@ _NOTHING = "Belum ada capaian yang dapat dinilai."
 _LATE_WORDS = (
     "✔ Terlambat: diterima sesudah batas waktu. ○ Lewat: belum masuk dan sudah lewat batas waktu."
 )
+_NOT_JUDGED = "– Tidak dinilai"
 _JUST_SCALE = "Rata-rata hanya memuat indikator berstatus OK."
 
 
@@ -73,7 +74,9 @@ def _write_units(book: Book, sheet: Sheet, report: Report, row: int) -> int:
             form = known.get((fillers[plan.position.id], period))
             text = _state(form)
             sheet.text((line, page.TW1 + period - 1), text, style="mid_small")
-        _write_mean(sheet, report, [plan], line, column=page.AVERAGE)
+        cells = plan.range_of(report.table.column(Field.FOR_AVERAGE))
+        figures = tallies.average(cells), tallies.assessed(cells)
+        _write_mean(sheet, report, (plan,), figures, at=(line, page.AVERAGE))
     last = first + len(report.measured_plans) - 1
     _write_best(sheet, report, row + 1, names=page.UNIT, area=(first, last), groups=None)
     if last >= first:
@@ -89,27 +92,27 @@ def _state(form: Delivery | None) -> str:
 
 
 def _write_mean(
-    sheet: Sheet, report: Report, plans: Sequence[PositionPlan], line: int, *, column: int
+    sheet: Sheet,
+    report: Report,
+    plans: Sequence[PositionPlan],
+    expressions: tuple[str, str],
+    *,
+    at: tuple[int, int],
 ) -> None:
-    """Write average, predikat and how many were judged, in three columns."""
-    ranges, known = page.for_average(report, plans), page.mean(report, plans)
-    rules = report.registry.rules
-    cell = cell_name((line, column))
-    sheet.formula(
-        (line, column),
-        formulas.average(*ranges),
-        value=page.or_dash(known.mean),
-        style="mid_percent",
-    )
+    """Write average, predikat and how many were judged, in three columns from `at` on."""
+    known, rules = page.mean(report, plans), report.registry.rules
+    average, assessed = expressions
+    line, column = at
+    sheet.formula(at, average, value=page.or_dash(known.mean), style="mid_percent")
     sheet.formula(
         (line, column + 1),
-        grade_of_mean_formula(cell, rules),
+        grade_of_mean_formula(cell_name(at), rules),
         value=grade_of_mean(known.mean, rules),
         style="mid",
     )
     sheet.formula(
         (line, column + 2),
-        f'"("&{formulas.assessed(*ranges)}&")"',
+        f'"("&{assessed}&")"',
         value=f"({known.text})",
         style="mid_small",
     )
@@ -132,10 +135,13 @@ def _write_scopes(book: Book, sheet: Sheet, report: Report, row: int) -> int:
     heads = ("Bidang", "Rata-rata (%)", "Predikat", "Dinilai", "Rata-rata capaian")
     for column, text in enumerate(heads, start=page.SCOPE):
         sheet.text((head, column), text, style="head")
+    known = spans(report)
     for line, (name, plans) in enumerate(groups, start=first):
         target = first_cell(plans[0].sheet)
         sheet.link((line, page.SCOPE), target, text=name, style="fit_link")
-        _write_mean(sheet, report, plans, line, column=page.SCOPE_AVERAGE)
+        if (part := part_of(known, plans)) is not None:
+            figures = part.average(report.registry.rules), part.assessed
+            _write_mean(sheet, report, plans, figures, at=(line, page.SCOPE_AVERAGE))
     last = first + len(groups) - 1
     if not groups:
         area = (first, page.SCOPE, first, page.LAST)
@@ -198,7 +204,12 @@ def _write_predikat(book: Book, sheet: Sheet, report: Report, row: int) -> int:
     """Count indicators per predikat by live formulas; what is not judged comes last."""
     scale = report.registry.rules.scale
     lines = [(band.label, f"{band.symbol} {band.label}") for band in scale]
-    lines.append((NO_PREDIKAT, "– Tidak dinilai"))
+    lines.append((NO_PREDIKAT, _NOT_JUDGED))
+    known = spans(report)
+    kinds = {
+        jenis: part_of(known, [p for p in report.measured_plans if p.position.jenis == jenis])
+        for jenis in ("IKU", "IKI")
+    }
     sheet.merge(
         (row, page.SCOPE, row, page.LAST), "Jumlah indikator menurut predikat", style="section"
     )
@@ -210,8 +221,9 @@ def _write_predikat(book: Book, sheet: Sheet, report: Report, row: int) -> int:
     for line, (word, shown) in enumerate(lines, start=first):
         sheet.text((line, page.SCOPE), shown, style="mid")
         total = 0
-        for column, jenis in enumerate(("IKU", "IKI"), start=page.SCOPE + 1):
-            expression, count = predikat_count(report, jenis=jenis, word=word)
+        for column, (jenis, part) in enumerate(kinds.items(), start=page.SCOPE + 1):
+            count = sum(r.jenis == jenis and r.predikat == word for r in report.consolidated.rows)
+            expression = _counted(part, word, shown=shown)
             sheet.formula((line, column), expression, value=count, style="mid_whole")
             total += count
         both = f"{cell_name((line, page.SCOPE + 1))}+{cell_name((line, page.SCOPE + 2))}"
@@ -227,6 +239,13 @@ def _write_predikat(book: Book, sheet: Sheet, report: Report, row: int) -> int:
     return last + 1
 
 
+def _counted(part: Part | None, word: str, *, shown: str) -> str:
+    """Count the indicators of one kind with a predikat, or those that have none."""
+    if part is None:
+        return "0"
+    return part.unjudged if word == NO_PREDIKAT else part.graded(shown)
+
+
 def _write_share(
     sheet: Sheet, report: Report, row: int, *, first: int, counts: Sequence[int]
 ) -> None:
@@ -240,7 +259,8 @@ def _write_share(
         return f"SUM({cell_name((first, column))}:{end})"
 
     names = " atau ".join(band.label for band in bands[:good])
-    expression = f'{total(good)}&" dari "&{total(len(bands))}&" indikator yang dinilai {names}."'
+    last = expressions.text(f" indikator yang dinilai {names}.")
+    expression = f'{total(good)}&" dari "&{total(len(bands))}&{last}'
     text = f"{sum(counts[:good])} dari {sum(counts[: len(bands)])} indikator yang dinilai {names}."
     sheet.merge((row, page.SCOPE, row, page.LAST), text, style="finding")
     sheet.formula((row, page.SCOPE), expression, value=text, style="finding")

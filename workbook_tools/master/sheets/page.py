@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from workbook_tools.indicators.achievement import Average
 from workbook_tools.indicators.achievement import average as mean_of
-from workbook_tools.master.layout import Field, PositionPlan
+from workbook_tools.master.layout import PositionPlan
 from workbook_tools.master.report import Report
 
 NUMBER, UNIT, TW1, AVERAGE, GRADE, ASSESSED, BARS = 1, 2, 3, 7, 8, 9, 10
@@ -21,13 +21,13 @@ WIDTHS = {
     TW1 + 1: 11.0,
     TW1 + 2: 11.0,
     TW1 + 3: 11.0,
-    AVERAGE: 10.0,
+    AVERAGE: 11.5,
     GRADE: 16.5,
     ASSESSED: 16.0,
     BARS: 16.0,
     GAP: 2.0,
     SCOPE: 35.0,
-    SCOPE_AVERAGE: 10.0,
+    SCOPE_AVERAGE: 11.5,
     SCOPE_GRADE: 16.5,
     SCOPE_ASSESSED: 16.0,
     SCOPE_BARS: 16.0,
@@ -38,12 +38,6 @@ ROW_POINTS = 18.0
 def room(first: int, last: int) -> float:
     """Give the width of merged columns."""
     return sum(WIDTHS[column] for column in range(first, last + 1))
-
-
-def for_average(report: Report, plans: Sequence[PositionPlan]) -> list[str]:
-    """Give the ranges of some positions that hold what counts in averages."""
-    column = report.table.column(Field.FOR_AVERAGE)
-    return [plan.range_of(column) for plan in plans]
 
 
 def mean(report: Report, plans: Sequence[PositionPlan]) -> Average:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools import fit
-from workbook_tools.indicators import formulas
+from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT
 from workbook_tools.indicators.achievement import average as mean_of
 from workbook_tools.indicators.numbers import format_number
@@ -138,13 +138,13 @@ def _write_heading(
     statuses, capaian = (_range(row, below, column) for column in (STATUS, CAPAIAN))
     sheet.formula(
         (row, TARGET),
-        f'"Rata-rata, "&{formulas.assessed_of(statuses)}',
+        f'"Rata-rata, "&{tallies.assessed_of(statuses)}',
         value=f"Rata-rata, {mean.text}",
         style=f"{look}_note",
     )
     sheet.formula(
         (row, CAPAIAN),
-        formulas.average_of(capaian=capaian, status=statuses, rules=rules),
+        tallies.average_of(capaian=capaian, status=statuses, rules=rules),
         value=NO_PREDIKAT if mean.mean is None else mean.mean,
         style=f"{look}_percent",
     )
@@ -189,7 +189,7 @@ def _write_row(
     for column, field, value, style in figures:
         sheet.formula(
             (row, column),
-            formulas.repeated(spot.cell(field)),
+            expressions.repeated(spot.cell(field)),
             value="" if value is None else value,
             style=style,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from workbook_tools import fit
+from workbook_tools.indicators import expressions
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import words
 from workbook_tools.master.layout import (
@@ -146,7 +147,7 @@ def _colour(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
             bands,
             {
                 "type": "formula",
-                "criteria": f'=AND({status}="OK",{predikat}="{band.label}")',
+                "criteria": f'=AND({status}="OK",{predikat}={expressions.text(band.label)})',
                 "format": {"font_color": shade(band.colour), "bg_color": tint(band.colour)},
             },
         )
