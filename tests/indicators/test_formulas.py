@@ -270,7 +270,8 @@ def test_averages_agree_and_say_what_they_stand_on(tmp_path: Path) -> None:
             text = "-" if mean.mean is None else mean.mean
             first, last = cells[0], cells[-1].split("!")[1]
             bench.ask(0, tallies.average(f"{first}:{last}"), text)
-            bench.ask(1, tallies.assessed(f"{first}:{last}"), mean.text)
+            in_one_row = f"{mean.assessed} dinilai dari 1"
+            bench.ask(1, tallies.assessed(f"{first}:{last}"), in_one_row)
 
     judge(tmp_path, fill)
 
