@@ -175,7 +175,7 @@ def _repacked(data: bytes, rng: random.Random) -> bytes:
     """Change bytes inside one part, so that the checksums are right and the content is not."""
     try:
         parts = parts_of(data)
-    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, OSError, EOFError):
         return data[: len(data) // 2]
     full = [name for name, part in parts.items() if part]
     if not full:

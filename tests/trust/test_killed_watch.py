@@ -20,9 +20,11 @@ from tests.trust.size import SEED, figure, sized
 from tests.trust.tracing import Ended
 
 pytestmark = [pytest.mark.kill, pytest.mark.timeout(6 * 3600)]
-PHASES = sized(3, 150)
-PATIENCE = 60.0
-LIVES = (0.05, 0.9)  # seconds between the start of a watcher and its death
+PHASES = sized(6, 150)
+PATIENCE = 600.0
+SHORTEST = 0.05  # seconds between the start of a watcher and its death
+LONGEST = 1.5  # the same, in lives of an undisturbed watcher that does one phase
+LONGER = 1.2
 
 Drop = tuple[str, str, bytes]
 
@@ -74,17 +76,24 @@ def left(scene: Scene) -> list[Path]:
 
 
 class Watcher:
-    """A watcher that is started, and started again whenever it was killed."""
+    """A watcher that is started, and started again whenever it was killed.
 
-    def __init__(self, scene: Scene) -> None:
+    It lives for `longest` seconds at most, and longer from death to death while nothing gets
+    done: a machine that became busier kills no watcher before its first file for ever.
+    """
+
+    def __init__(self, scene: Scene, *, longest: float) -> None:
         self._scene = scene
         self._lives = random.Random(f"{SEED} lives")
+        self._longest = longest
+        self._lay = 0
         self.deaths = 0
+        self.began = time.monotonic()
         self._start()
 
     def _start(self) -> None:
         self._running = self._scene.program.start(self._scene.command("watch"))
-        self._death = time.monotonic() + self._lives.uniform(*LIVES)
+        self._death = time.monotonic() + self._lives.uniform(SHORTEST, self._longest)
 
     def may_die(self) -> None:
         """Kill it where its time has come, and start the next."""
@@ -94,6 +103,9 @@ class Watcher:
         assert ended.was_killed
         assert ended.orphans == 0
         self.deaths += 1
+        lie = len(left(self._scene))
+        self._longest *= 1.0 if lie < self._lay else LONGER
+        self._lay = lie
         self._start()
 
     def may_live(self) -> None:
@@ -109,13 +121,30 @@ class Watcher:
         return self._scene.program.end(self._running)
 
 
+def whole_seconds(scene: Scene, phase: Sequence[Drop]) -> float:
+    """Give how long a watcher lives that does one phase whole, the master too, in seconds."""
+    scene.fresh()
+    for file in phase:
+        drop(scene, file)
+    watcher = Watcher(scene, longest=PATIENCE)
+    while left(scene):
+        assert time.monotonic() < watcher.began + PATIENCE
+        time.sleep(0.01)
+    watcher.stopped()
+    return time.monotonic() - watcher.began
+
+
 def watched(
-    scene: Scene, phases: Sequence[Sequence[Drop]], fate: Callable[[Watcher], None]
+    scene: Scene,
+    phases: Sequence[Sequence[Drop]],
+    fate: Callable[[Watcher], None],
+    *,
+    longest: float,
 ) -> tuple[Watcher, State]:
     """Drop all files phase by phase before a watcher; give the state after its end."""
     scene.fresh()
     chance = random.Random(f"{SEED} drops")
-    watcher = Watcher(scene)
+    watcher = Watcher(scene, longest=longest)
     for phase in phases:
         waiting = chance.sample(phase, k=len(phase))
         until = time.monotonic() + PATIENCE
@@ -134,12 +163,13 @@ def test_a_watcher_killed_at_random_judges_every_file_exactly_once(
     scene: Scene, template_office: Office
 ) -> None:
     phases = [drops(template_office, phase) for phase in range(PHASES)]
-    _, calm = watched(scene, phases, Watcher.may_live)
-    watcher, state = watched(scene, phases, Watcher.may_die)
+    longest = LONGEST * whole_seconds(scene, phases[0])
+    _, calm = watched(scene, phases, Watcher.may_live, longest=longest)
+    watcher, state = watched(scene, phases, Watcher.may_die, longest=longest)
     ended = scene.says(["verify"])
     files = sum(len(phase) for phase in phases)
     figure("files dropped before a watcher, times it was killed", f"{files}, {watcher.deaths}")
-    assert watcher.deaths >= PHASES
+    assert watcher.deaths >= PHASES / 3
     assert json.loads(ended.outs[0])["findings"] == []
     assert len(state.arrivals()) == files
     assert differences(Calm(calm, calm), state, ended) == []
