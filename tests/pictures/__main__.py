@@ -15,6 +15,7 @@ from pathlib import Path
 from PIL import Image
 
 from tests.browser import opened
+from tests.pictures.midway import play_halfway
 from tests.pictures.pages import FOLDERS_WIDTH, board, notepad
 from tests.pictures.shots import SheetView, Studio, small, without_foot
 from tests.pictures.story import FORM, UNIT, Story, play
@@ -85,7 +86,7 @@ def pictures(places: Places) -> Iterator[tuple[str, Image.Image]]:
     studio = Studio(places.scratch / "kantor")
     for name, (path, view) in sheets(places).items():
         yield name, without_foot(studio.draw(path.read_bytes(), view))
-    page = places.demo / "outbox" / "papan" / "index.html"
+    page = play_halfway(places.demo)
     with opened() as browser:
         for name, (title, text) in texts(places.story).items():
             yield name, notepad(browser, places.scratch, title=title, text=text)

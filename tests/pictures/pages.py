@@ -11,7 +11,9 @@ from playwright.sync_api import Browser
 
 from tests.browser import DESK, PHONE, visit
 
-NOW = "2021-01-03T10:00:00+07:00"  # the demo's last day: later the board would call itself old
+NOW = (
+    "2021-04-07T10:00:00+07:00"  # the day of the last return: later the board would call itself old
+)
 _LOOK = """\
 <!doctype html><html lang="id"><meta charset="utf-8"><style>
 body{margin:0;background:#fff}
