@@ -107,7 +107,8 @@ def _part_of(parts: dict[str, bytes], relation: str) -> str:
 
 def _with_headings(sheet: str) -> str:
     if "<printOptions" in sheet:
-        return sheet.replace("<printOptions", '<printOptions headings="1"', 1)
+        bare = sheet.replace(' headings="false"', "")
+        return bare.replace("<printOptions", '<printOptions headings="1"', 1)
     return sheet.replace("<pageMargins", '<printOptions headings="1"/><pageMargins', 1)
 
 
