@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from python_calamine import load_workbook
 
 from tests.office import ODS, edit
@@ -46,6 +48,23 @@ def test_a_formula_carries_its_value() -> None:
 
     assert openpyxl.load_workbook(BytesIO(content))["Satu"]["A1"].value == "=1+1"
     assert openpyxl.load_workbook(BytesIO(content), data_only=True)["Satu"]["A1"].value == 2
+
+
+def test_a_formula_stands_in_the_file_as_the_library_itself_writes_it() -> None:
+    expression = '=IFERROR(ROUND(SUM($A$1:A2)/COUNT(A1:A2),2),"n/a")'
+    target = BytesIO()
+    plain = xlsxwriter.Workbook(target)
+    plain.add_worksheet("Satu").write_formula(0, 0, expression, None, 3)
+    plain.close()
+    book = Book()
+    book.sheet("Satu").formula((1, 1), expression, value=3)
+
+    assert sheet_xml(book.close()) == sheet_xml(target.getvalue())
+
+
+def sheet_xml(content: bytes) -> bytes:
+    """Give the part of the first sheet."""
+    return zipfile.ZipFile(BytesIO(content)).read("xl/worksheets/sheet1.xml")
 
 
 def _long_text(sheet: Sheet) -> None:
