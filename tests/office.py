@@ -126,11 +126,11 @@ class _Session:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def do(self, job: Mapping[str, object]) -> None:
+    def do(self, job: Mapping[str, object], *, seconds: float) -> None:
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
-        self._answer(SECONDS_PER_JOB)
+        self._answer(seconds)
 
     def close(self) -> None:
         """End the office in peace; end it anyway when it does not obey."""
@@ -194,7 +194,7 @@ def close_offices() -> None:
         _sessions.popitem()[1].close()
 
 
-def _job(role: _Role, edit: Edit) -> Path:
+def _job(role: _Role, edit: Edit, *, seconds: float = SECONDS_PER_JOB) -> Path:
     changes: list[tuple[str, str, str, str | float | None]] = []
     for (sheet, address), value in edit.changes.items():
         if value is None:
@@ -212,14 +212,15 @@ def _job(role: _Role, edit: Edit) -> Path:
             "target": str(target),
             "filter": edit.filter_name,
             "changes": changes,
-        }
+        },
+        seconds=seconds,
     )
     return edit.target
 
 
-def recalculate(source: Path, target: Path) -> Path:
+def recalculate(source: Path, target: Path, *, seconds: float = SECONDS_PER_JOB) -> Path:
     """Store `source` as `target` (xlsx) with every formula calculated anew by LibreOffice."""
-    return _job(_Role.JUDGE, Edit(source, target))
+    return _job(_Role.JUDGE, Edit(source, target), seconds=seconds)
 
 
 def edit(

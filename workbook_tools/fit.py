@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 MAXIMUM_HEIGHT = 409.0
 _COLUMN_UNIT_PIXELS = 7.0
@@ -19,6 +20,7 @@ _SAFETY = 1.03  # screens round letters up now and then
 
 _LONGEST = 20  # of a column's texts; a shorter one needs no more room
 _STEP = 4.0
+_LETTERS_PER_BREAK = 25
 
 _LETTERS_BY_WIDTH = {
     0.23: " 'il,j",
@@ -67,11 +69,20 @@ def height(cells: Iterable[tuple[str, float]], *, size: float = 10, minimum: int
 def column(texts: Iterable[str], *, least: float, most: float, size: float = 10) -> float:
     """Give the least width, in steps of 4, at which each text fits into the highest row."""
     room = int((MAXIMUM_HEIGHT - 3) // (size * _LINE_SPACING))
-    longest = sorted(set(texts), key=len)[-_LONGEST:]
+    longest = sorted(set(texts), key=_bulk)[-_LONGEST:]
     needed = least
     while needed < most and any(lines(text, needed, size=size) > room for text in longest):
         needed += _STEP
     return min(needed, most)
+
+
+def parted(texts: Sequence[str], widths: Sequence[float]) -> tuple[tuple[str, ...], ...]:
+    """Spread the texts of one row over as many rows as the longest of them needs.
+
+    What is shorter is "" in the rows that follow; there is always a first row.
+    """
+    columns = [pieces(text, width) for text, width in zip(texts, widths, strict=True)]
+    return tuple(zip_longest(*columns, fillvalue="")) or (tuple("" for _ in texts),)
 
 
 def pieces(text: str, width: float, *, size: float = 10) -> tuple[str, ...]:
@@ -88,6 +99,11 @@ def pieces(text: str, width: float, *, size: float = 10) -> tuple[str, ...]:
             else:
                 found.append(word)
     return tuple(piece.rstrip() for piece in found if piece.strip())
+
+
+def _bulk(text: str) -> int:
+    """Tell about how much room a text takes: a line break fills the rest of its line."""
+    return len(text) + _LETTERS_PER_BREAK * text.count("\n")
 
 
 def _cut(word: str, width: float, *, size: float, room: int) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from workbook_tools.form.submission import Delivery
 from workbook_tools.master import words
 from workbook_tools.master.figures import Consolidated
+from workbook_tools.master.folding import fold_words
 from workbook_tools.master.layout import (
     ANALYSES,
     LISTS,
@@ -102,7 +103,8 @@ def plan_report(
     version: str,
     notice: str,
 ) -> Report:
-    """Place every position and input before the first cell is written."""
+    """Place every position and input before the first cell is written; fold endless words."""
+    consolidated, registry = fold_words(consolidated, registry)
     year = consolidated.year
     before = tuple(sorted({y for y in registry.years if y < year} | {year - 1}))
     return Report(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from workbook_tools.xlsx import Properties, Sheet
 
 FOLIO = 14
+FOLIO_WIDE, FOLIO_HIGH = 13.0, 8.5  # inches, landscape
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 0.4, 0.5, 0.7
 INK = "#1F2A37"
 MUTED = "#5B6673"
 GREY_FILL = "#ECEEF0"
@@ -77,7 +79,7 @@ _LEVELS: dict[str, _Look] = {
 _PARTS: dict[str, _Look] = {
     "name": {"text_wrap": True},
     "link": {"text_wrap": True, "font_color": LINK, "underline": 1},
-    "note": {"text_wrap": True, "bold": False, "font_size": 9, "align": "right"},
+    "note": {"text_wrap": True, "bold": False, "font_size": 9, "align": "right", "indent": 1},
     "percent": {"align": "right", "indent": 1, "num_format": DECIMAL},
     "grade": {"text_wrap": True},
 }
@@ -238,7 +240,7 @@ def print_on_folio(sheet: Sheet, *, footer: str, repeat: tuple[int, int] | None)
     page = sheet.worksheet
     page.set_landscape()
     page.set_paper(FOLIO)
-    page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+    page.set_margins(left=MARGIN_SIDE, right=MARGIN_SIDE, top=MARGIN_TOP, bottom=MARGIN_BOTTOM)
     page.fit_to_pages(1, 0)
     page.set_footer(f"&L&8{footer}&R&8&A · hal. &P dari &N")
     page.hide_gridlines(2)

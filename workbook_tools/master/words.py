@@ -102,7 +102,7 @@ def _no_data(row: Row) -> str:
     quarter = row.quarters[row.period - 1]
     if quarter is None:
         return ""
-    return dict(quarter.texts).get("keterangan", "")[:_LONGEST_REASON]
+    return " ".join(dict(quarter.texts).get("keterangan", "").split())[:_LONGEST_REASON]
 
 
 def settings(rules: Rules) -> str:

@@ -51,6 +51,8 @@ def write_attention(sheet: Sheet, report: Report, row: int, *, odd: Sequence[Odd
     sheet.merge((row, left[0], row, left[1]), "Yang belum masuk atau terlambat", style="section")
     sheet.merge((row, right[0], row, right[1]), "Yang perlu diperiksa", style="section")
     sheet.height(row, 20)
+    row += 1
+    sheet.height(row, 4)
     missing = [text for period in TRIWULAN for text in _missing(report.forms, period)] or [
         "Semua formulir sudah diterima, tidak ada yang terlambat."
     ]
@@ -168,6 +170,7 @@ def _unsure(report: Report) -> Iterator[Odd]:
 
 def _odd(report: Report, row: Row, text: str) -> Odd:
     position = report.registry.position(row.indicator.unit)
+    text = " ".join(text.split())
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return Odd(
         row.indicator.id, sheet_name(position, report.registry) if position else ANOMALI, short

@@ -10,6 +10,7 @@ from workbook_tools.indicators import evaluation, expressions, formulas
 from workbook_tools.indicators.achievement import TIDAK_DINILAI, Achievement
 from workbook_tools.indicators.measure import accumulates
 from workbook_tools.indicators.numbers import format_number
+from workbook_tools.master import paging
 from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import EVALUASI, RINGKASAN, TRIWULAN_FIELDS, Field, first_cell
 from workbook_tools.master.places import Place, places
@@ -84,8 +85,11 @@ def write_evaluation(book: Book, report: Report) -> None:
         rules=report.registry.rules,
     )
     sheet.worksheet.autofilter(NUMBERS_ROW - 1, 0, last - 1, ORIGIN - 1)
-    end = write_foot(sheet, report, widths, first=FIRST_ROW, last=last)
+    end, kept = write_foot(sheet, report, widths, first=FIRST_ROW, last=last)
     _set_up(sheet, report, last=end)
+    flow = paging.Flow(last=end, repeat=(HEAD_ROW, NUMBERS_ROW), kept=kept)
+    printed = [widths[column] for column in range(NUMBER, RESPONSIBLE + 1)]
+    paging.set_breaks(sheet, flow, widths=printed)
 
 
 def end_status(measured: Row) -> Achievement:

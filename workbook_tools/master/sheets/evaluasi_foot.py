@@ -40,15 +40,20 @@ _NOTES = (
 
 def write_foot(
     sheet: Sheet, report: Report, widths: Mapping[int, float], *, first: int, last: int
-) -> int:
-    """Write the foot below the table's last row; give its last row."""
+) -> tuple[int, frozenset[int]]:
+    """Write the foot below the table's last row.
+
+    Gives its last row and the rows that must not be the last of a page.
+    """
     row = _write_mean(sheet, report, first=first, last=last)
+    kept = {last, last + 1, last + 2}
     name_room = fit.heading_width(widths, _FIRST, _NAME_LAST)
     text_room = fit.heading_width(widths, _TEXT_FIRST, _LAST)
     period = newest_period(report.consolidated)
     for title, field in _FIELDS:
         when = f" — {words.triwulan(period)}" if period else ""
         _write_title(sheet, row, f"{title}{when}")
+        kept.add(row)
         row += 1
         found = passages(report.consolidated, report.registry, field=field)
         if not found:
@@ -67,6 +72,7 @@ def write_foot(
     sheet.merge((row, _FIRST, row, _NAME_LAST), label, style="scope_name")
     sheet.merge((row, _TEXT_FIRST, row, _LAST), "", style="cell")
     sheet.height(row, 15.0 * _WRITERS_LINES)
+    kept |= set(range(row - 1, row + len(_NOTES) + 3))
     sheet.height(row + 1, 8)
     row += 2
     for note in _NOTES:
@@ -74,7 +80,7 @@ def write_foot(
         sheet.height(row, fit.height([(note, name_room + text_room)], size=9))
         row += 1
     write_signatures(sheet, report, left=(row + 1, 1, row + 1, 3), right=(row + 1, 11, row + 1, 15))
-    return row + 1
+    return row + 1, frozenset(kept)
 
 
 def _write_mean(sheet: Sheet, report: Report, *, first: int, last: int) -> int:

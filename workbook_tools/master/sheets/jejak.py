@@ -38,9 +38,10 @@ def write_trail(book: Book, report: Report) -> None:
     sheet = open_list(book, report, JEJAK, _COLUMNS, title="Jejak kiriman yang diterima")
     replaced = replacements(report.trail)
     trail = sorted(report.trail, key=lambda one: one.number)
-    for line, one in enumerate(trail, start=BODY):
-        _write_return(sheet, line, one, replaced[one.number], report=report)
-    last = close_list(sheet, _COLUMNS, len(trail))
+    line = BODY
+    for one in trail:
+        line = _write_return(sheet, line, one, replaced[one.number], report=report)
+    last = close_list(sheet, _COLUMNS, line - BODY)
     for criteria, style in (("=", "good"), ("<>", "grey")):
         sheet.conditional(
             (BODY, _STATE, last, _STATE),
@@ -55,13 +56,8 @@ def write_trail(book: Book, report: Report) -> None:
 
 def _write_return(
     sheet: Sheet, line: int, one: Received, later: Received | None, *, report: Report
-) -> None:
-    sheet.number((line, _NUMBER), one.number, style="count")
-    sheet.date((line, _WHEN), words.local(one.received_at, report.registry.rules), style="when")
-    write_link(sheet, (line, _UNIT), one.unit, report)
-    sheet.text((line, 4), words.triwulan(one.period), style="centre")
-    sheet.number((line, 5), one.issue, style="count")
-    sheet.number((line, 6), one.revision, style="count")
+) -> int:
+    """Write one return, over more rows where its texts need them; give the next free row."""
     texts = (
         _state(later),
         _people(one),
@@ -70,11 +66,21 @@ def _write_return(
         one.file,
         one.sha256,
     )
-    for column, text in enumerate(texts, start=_STATE):
-        sheet.text((line, column), text, style="cell")
     widths = [width for _, width in _COLUMNS[_STATE - 1 :]]
-    cells = [*zip(texts, widths, strict=True), (one.unit, _COLUMNS[_UNIT - 1][1])]
-    sheet.height(line, fit.height(cells))
+    for parts in fit.parted(texts, widths):
+        sheet.number((line, _NUMBER), one.number, style="count")
+        received = words.local(one.received_at, report.registry.rules)
+        sheet.date((line, _WHEN), received, style="when")
+        write_link(sheet, (line, _UNIT), one.unit, report)
+        sheet.text((line, 4), words.triwulan(one.period), style="centre")
+        sheet.number((line, 5), one.issue, style="count")
+        sheet.number((line, 6), one.revision, style="count")
+        for column, text in enumerate(parts, start=_STATE):
+            sheet.text((line, column), text, style="cell")
+        cells = [*zip(parts, widths, strict=True), (one.unit, _COLUMNS[_UNIT - 1][1])]
+        sheet.height(line, fit.height(cells))
+        line += 1
+    return line
 
 
 def _people(one: Received) -> str:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from workbook_tools import fit
 from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT, Average
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.master import words
-from workbook_tools.master.cascade import Branch, branches, hangs_under_iku, mirrored_below
-from workbook_tools.master.figures import Row
+from workbook_tools.master import paging, words
 from workbook_tools.master.layout import KASKADE, RINGKASAN, Field, PositionPlan, first_cell
 from workbook_tools.master.places import Place, places
 from workbook_tools.master.report import Report, has_decimals
@@ -26,6 +23,7 @@ from workbook_tools.master.sheets.grading import (
 )
 from workbook_tools.master.sheets.position import INDENT
 from workbook_tools.master.styles import DEEPEST, INDENT_STEPS, print_on_folio
+from workbook_tools.master.tree_lines import Line, lines_of, number_of
 from workbook_tools.xlsx import Book, Sheet, cell_name
 
 NODE, KIND, ABOVE, SATUAN, TARGET, REALISASI, CAPAIAN, PREDIKAT, ASSESSED, REMARK = range(1, 11)
@@ -44,10 +42,10 @@ HEADS = (
     "Status",
     "Lembar",
 )
-AGENCY = "Dinas"
 HEAD_ROW = 6
 _BOLD = 0.93  # of a column's width that bold letters leave
 _WIDEST = 150.0
+_DEEPEST_INDENT = INDENT_STEPS * DEEPEST * INDENT
 _WIDTHS = {
     KIND: 11.0,
     ABOVE: 32.0,
@@ -60,19 +58,6 @@ _WIDTHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of the tree: a position with its plan, or an indicator."""
-
-    depth: int
-    text: str
-    kind: str
-    above: str
-    remark: str
-    plan: PositionPlan | None = None
-    measured: Row | None = None
-
-
 def write_cascade(book: Book, report: Report) -> None:
     """Write the tree; every figure is a formula on the position's sheet."""
     sheet = book.sheet(KASKADE)
@@ -81,80 +66,17 @@ def write_cascade(book: Book, report: Report) -> None:
     _write_title(sheet, report, widths)
     spots = places(report)
     row = HEAD_ROW
-    for line in _lines(report):
+    heads: set[int] = set()
+    for line in lines_of(report):
         row += 1
+        if line.measured is None:
+            heads.add(row)
         _write_line(sheet, report, row, line=line, widths=widths)
         if line.measured is not None:
             _write_indicator(sheet, report, row, spots[line.measured.indicator.id])
         elif line.plan is not None:
             _write_position(sheet, report, row, line.plan, depth=line.depth)
-    _finish(sheet, report, widths, last=max(row, HEAD_ROW + 1))
-
-
-def _lines(report: Report) -> Iterator[_Line]:
-    """Give the tree: a position, its indicators one step deeper, then those below it."""
-    plans = {plan.position.id: plan for plan in report.plans}
-    rows = {row.indicator.id: row for row in report.consolidated.rows}
-    for branch in branches(report.registry):
-        yield _position_line(report, branch, plans[branch.position.id])
-        is_iku = branch.position.jenis == "IKU"
-        for indicator in report.registry.of_unit(branch.position.id):
-            if hangs_under_iku(report.registry, indicator):
-                continue
-            kind = "IKU" if is_iku else "IKI"
-            yield _indicator_line(rows[indicator.id], branch.depth + 1, kind, above=branch)
-            for one in mirrored_below(report.registry, indicator):
-                yield _mirror_line(report, rows[one.id], branch.depth + 2)
-
-
-def _position_line(report: Report, branch: Branch, plan: PositionPlan) -> _Line:
-    position, parent = branch.position, branch.parent
-    is_iku = position.jenis == "IKU"
-    own = report.registry.of_unit(position.id)
-    remark = branch.remark
-    if own and all(hangs_under_iku(report.registry, one) for one in own):
-        remark = f"{remark} IKI jabatan ini berada di bawah IKU yang diulangnya.".strip()
-    return _Line(
-        depth=branch.depth,
-        text=position.label,
-        kind=AGENCY if is_iku else "Jabatan",
-        above="" if parent is None else AGENCY if parent.jenis == "IKU" else parent.label,
-        remark=remark,
-        plan=plan,
-    )
-
-
-def _indicator_line(measured: Row, depth: int, kind: str, *, above: Branch) -> _Line:
-    indicator = measured.indicator
-    remark = ""
-    if indicator.mirrors is not None:
-        remark = f"Isian sama dengan {indicator.mirrors}."
-    return _Line(
-        depth=depth,
-        text=f"{_number(measured)} {indicator.indikator}",
-        kind=kind,
-        above=AGENCY if above.position.jenis == "IKU" else above.position.label,
-        remark=remark,
-        measured=measured,
-    )
-
-
-def _mirror_line(report: Report, measured: Row, depth: int) -> _Line:
-    indicator = measured.indicator
-    position = report.registry.position(indicator.unit)
-    owner = position.label if position else indicator.unit
-    return _Line(
-        depth=depth,
-        text=f"{_number(measured)} {indicator.indikator}",
-        kind="IKI",
-        above=f"IKU {indicator.mirrors}",
-        remark=f"IKI {owner}; isiannya dari IKU di atasnya.",
-        measured=measured,
-    )
-
-
-def _number(measured: Row) -> str:
-    return measured.indicator.id.rsplit("/", maxsplit=1)[-1]
+    _finish(sheet, report, widths, last=max(row, HEAD_ROW + 1), heads=heads)
 
 
 def _fitted(report: Report) -> dict[int, float]:
@@ -165,7 +87,12 @@ def _fitted(report: Report) -> dict[int, float]:
         return fit.width(shown, least=11, most=24) + INDENT
 
     return {
-        NODE: fit.column((row.indicator.indikator for row in rows), least=62, most=_WIDEST),
+        NODE: _DEEPEST_INDENT
+        + fit.column(
+            (f"{number_of(row)} {row.indicator.indikator}" for row in rows),
+            least=62 - _DEEPEST_INDENT,
+            most=_WIDEST,
+        ),
         SATUAN: fit.width((row.indicator.satuan for row in rows), least=12, most=18),
         TARGET: figures([row.target_value for row in rows]),
         REALISASI: figures([row.realisasi_sd for row in rows]),
@@ -196,7 +123,7 @@ def _write_title(sheet: Sheet, report: Report, widths: Mapping[int, float]) -> N
 
 
 def _write_line(
-    sheet: Sheet, report: Report, row: int, *, line: _Line, widths: Mapping[int, float]
+    sheet: Sheet, report: Report, row: int, *, line: Line, widths: Mapping[int, float]
 ) -> None:
     """Write the words of one row, indented by its depth, and let it fold."""
     depth = min(line.depth, DEEPEST)
@@ -290,7 +217,9 @@ def _write_position(
     )
 
 
-def _finish(sheet: Sheet, report: Report, widths: Mapping[int, float], *, last: int) -> None:
+def _finish(
+    sheet: Sheet, report: Report, widths: Mapping[int, float], *, last: int, heads: Iterable[int]
+) -> None:
     rules, page = report.registry.rules, sheet.worksheet
     colour_grades(
         sheet,
@@ -315,4 +244,7 @@ def _finish(sheet: Sheet, report: Report, widths: Mapping[int, float], *, last: 
     page.outline_settings(symbols_below=False)
     page.freeze_panes(HEAD_ROW, KIND - 1)
     page.print_area(0, 0, last + 2, REMARK - 1)
+    kept = {*heads, *range(last - 1, last + 3)}
+    flow = paging.Flow(last=last + 3, repeat=(HEAD_ROW, HEAD_ROW), kept=kept)
+    paging.set_breaks(sheet, flow, widths=[widths[column] for column in range(NODE, REMARK + 1)])
     print_on_folio(sheet, footer=report.footer, repeat=(HEAD_ROW, HEAD_ROW))

@@ -24,7 +24,8 @@ RECEIVED, REJECTED, MISSING = "✔", "✖", "○"
 _LATE = "terlambat"
 
 _NAME, _TW1, _TOTALS = 1, 2, 6
-_WIDTHS = (50.0, 28.0, 28.0, 28.0, 28.0, 11.0, 12.0, 12.0, 12.0)
+_WIDTHS = (50.0, 32.0, 32.0, 32.0, 32.0, 12.0, 14.0, 12.5, 12.5)
+_SMALLER = 10 / 9  # the words of a cell are one point smaller than what rows are fitted to
 _HEAD = 4
 _MATRIX_HEADS = ("Diterima", "Terlambat (hari)", "Kesalahan", "Peringatan")
 _LIST_HEADS = (
@@ -68,7 +69,8 @@ def write_deliveries(book: Book, report: Report) -> None:
         {"type": "formula", "criteria": f"=N($G{list_head + 1})>0", "format": "bad"},
     )
     sheet.worksheet.freeze_panes(_HEAD, _NAME)
-    print_on_folio(sheet, footer=report.footer, repeat=(_HEAD, _HEAD))
+    # Excel repeats rows only on the pages after them: on the matrix' own there are no others.
+    print_on_folio(sheet, footer=report.footer, repeat=(list_head, list_head))
     sheet.worksheet.set_h_pagebreaks([list_head - 2])
 
 
@@ -118,7 +120,7 @@ def _write_matrix(
         for period in TRIWULAN:
             text = _cell(known.get((unit, period)), report)
             sheet.text((row, _TW1 + period - 1), text, style="small")
-            cells.append((text, _WIDTHS[period]))
+            cells.append((text, _WIDTHS[period] * _SMALLER))
         _write_totals(sheet, row, unit, known, body=body)
         sheet.height(row, fit.height(cells, minimum=2))
 
@@ -133,10 +135,10 @@ def _cell(delivery: Delivery | None, report: Report) -> str:
     lines = [first]
     if delivery.received_at is not None:
         there = words.local(delivery.received_at, report.registry.rules)
-        lines.append(f"{there:%d/%m/%Y} pukul {there:%H.%M}")
+        lines.append(f"{there:%d/%m/%Y %H.%M}")
     counts = ((delivery.errors, "kesalahan"), (delivery.warnings, "peringatan"))
     if found := ", ".join(f"{count} {what}" for count, what in counts if count):
-        lines.append(found)
+        lines[-1] += f" · {found}"
     return "\n".join(lines)
 
 

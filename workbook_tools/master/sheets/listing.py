@@ -18,10 +18,12 @@ from workbook_tools.master.layout import (
     sheet_name,
 )
 from workbook_tools.master.report import Report
-from workbook_tools.master.sheets.frame import BODY, close_list, open_list
+from workbook_tools.master.sheets.frame import BODY, close_list, open_list, write_link
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.registry.finding import Finding
 from workbook_tools.xlsx import Book, Sheet
+
+_WIDEST = 150.0
 
 
 def write_findings(book: Book, report: Report) -> None:
@@ -33,12 +35,15 @@ def write_findings(book: Book, report: Report) -> None:
         ("Sel", 9),
         ("Indikator", 29),
         ("Tahun", 8),
-        ("Yang ditemukan dan yang perlu dilakukan", 92),
+        (
+            "Yang ditemukan dan yang perlu dilakukan",
+            fit.column((one.message for one in report.findings), least=92, most=_WIDEST),
+        ),
     )
     title = "Anomali pada registri dan dokumen cetak"
     sheet = open_list(book, report, ANOMALI, columns, title=title)
     for row, finding in enumerate(report.findings, start=BODY):
-        _write_finding(sheet, row, finding, report)
+        _write_finding(sheet, row, finding, report, room=columns[-1][1])
     last = close_list(sheet, columns, len(report.findings))
     for severity, style in (("error", "bad"), ("info", "grey")):
         sheet.conditional(
@@ -51,7 +56,9 @@ def write_findings(book: Book, report: Report) -> None:
         )
 
 
-def _write_finding(sheet: Sheet, row: int, finding: Finding, report: Report) -> None:
+def _write_finding(
+    sheet: Sheet, row: int, finding: Finding, report: Report, *, room: float
+) -> None:
     sheet.text((row, 1), finding.code, style="cell")
     sheet.text((row, 2), words.SEVERITY_WORDS[str(finding.severity)], style="cell")
     sheet.text((row, 3), finding.sheet or "", style="cell")
@@ -63,7 +70,7 @@ def _write_finding(sheet: Sheet, row: int, finding: Finding, report: Report) -> 
         sheet.link((row, 5), first_cell(target), text=finding.indicator or "", style="grid_link")
     sheet.text((row, 6), str(finding.year or ""), style="centre")
     sheet.text((row, 7), finding.message, style="cell")
-    sheet.height(row, fit.height([(finding.message, 92), (finding.code, 29)]))
+    sheet.height(row, fit.height([(finding.message, room), (finding.code, 29)]))
 
 
 def _sheet_for(name: str, report: Report) -> str | None:
@@ -78,33 +85,34 @@ def write_inputs(book: Book, report: Report) -> None:
     sheet = book.sheet(ISIAN)
     heads = ("Unit", "Indikator", "Kunci", "Yang diisi", "Satuan", "Agregasi")
     _plain_head(sheet, (*heads, "TW I", "TW II", "TW III", "TW IV"))
-    sheet.widths(dict(enumerate((27, 30, 8, 62, 16, 16, 13, 13, 13, 13), start=1)))
+    specs = [spec for row in report.consolidated.rows for spec in row.indicator.inputs]
+    label = fit.column((spec.label for spec in specs), least=62, most=_WIDEST)
+    unit = fit.width((spec.unit for spec in specs), least=16, most=24)
+    sheet.widths(dict(enumerate((27, 30, 8, label, unit, 16, 13, 13, 13, 13), start=1)))
     by_id = {row.indicator.id: row for row in report.consolidated.rows}
     for (indicator_id, key), line in report.isian.rows.items():
         row = by_id[indicator_id]
-        _write_input(sheet, line, row, key=key)
+        _write_input(sheet, line, row, key=key, widths=(label, unit), report=report)
     sheet.worksheet.autofilter(0, 0, max(report.isian.rows.values(), default=1), 9)
     print_on_folio(sheet, footer=report.footer, repeat=(1, 1))
 
 
-def _write_input(sheet: Sheet, line: int, row: Row, *, key: str) -> None:
+def _write_input(
+    sheet: Sheet, line: int, row: Row, *, key: str, widths: tuple[float, float], report: Report
+) -> None:
     spec = next(spec for spec in row.indicator.inputs if spec.key == key)
-    texts = (
-        row.indicator.unit,
-        row.indicator.id,
-        key,
-        spec.label,
-        spec.unit,
-        words.AGGREGATION_WORDS[spec.aggregation],
-    )
-    for column, text in enumerate(texts, start=1):
+    write_link(sheet, (line, 1), row.indicator.unit, report)
+    write_link(sheet, (line, 2), row.indicator.id, report)
+    texts = (key, spec.label, spec.unit, words.AGGREGATION_WORDS[spec.aggregation])
+    for column, text in enumerate(texts, start=3):
         sheet.text((line, column), text, style="cell")
     values = [dict(q.inputs).get(key) if q else None for q in row.quarters]
     broken = any(v is not None and v != v.to_integral_value() for v in values)
     style = "typed_decimal" if broken or spec.decimals else "typed_whole"
     for column, value in enumerate(values, start=Isian.TW1.column):
         sheet.number((line, column), value, style=style)
-    sheet.height(line, fit.height([(spec.label, 62), (row.indicator.id, 30)]))
+    cells = zip((spec.label, spec.unit), widths, strict=True)
+    sheet.height(line, fit.height([*cells, (row.indicator.id, 30)]))
 
 
 def write_data(book: Book, report: Report) -> None:

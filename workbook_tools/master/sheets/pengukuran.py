@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from workbook_tools import fit
 from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT
 from workbook_tools.indicators.achievement import average as mean_of
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.master import words
+from workbook_tools.master import paging, words
 from workbook_tools.master.entries import PART, Entry, Section, entries, section
 from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import PENGUKURAN, RINGKASAN, Field, first_cell
@@ -71,7 +71,8 @@ def write_measurement(book: Book, report: Report) -> None:
         else:
             spot = spots[entry.measured.indicator.id]
             _write_row(sheet, report, row, entry=entry, spot=spot, widths=widths)
-    _finish(sheet, report, widths, last=HEAD_ROW + max(len(lines), 1))
+    heads = {row for row, one in enumerate(lines, start=HEAD_ROW + 1) if one.measured is None}
+    _finish(sheet, report, widths, last=HEAD_ROW + max(len(lines), 1), heads=heads)
 
 
 def _fitted(report: Report) -> dict[int, float]:
@@ -214,7 +215,9 @@ def _link(sheet: Sheet, at: tuple[int, int], target: str, *, text: str) -> None:
     sheet.link(at, target, text=text, style="grid_link")
 
 
-def _finish(sheet: Sheet, report: Report, widths: Mapping[int, float], *, last: int) -> None:
+def _finish(
+    sheet: Sheet, report: Report, widths: Mapping[int, float], *, last: int, heads: Iterable[int]
+) -> None:
     """Write foot and signatures, colour the grades, and set the sheet up."""
     rules, page = report.registry.rules, sheet.worksheet
     colour_grades(
@@ -238,6 +241,10 @@ def _finish(sheet: Sheet, report: Report, widths: Mapping[int, float], *, last: 
     write_signatures(
         sheet, report, left=(row, NUMBER, row, SASARAN), right=(row, TARGET, row, PREDIKAT)
     )
+    kept = {*heads, *range(last - 1, row)}
+    flow = paging.Flow(last=row, repeat=(HEAD_ROW, HEAD_ROW), kept=kept)
+    printed = [widths[column] for column in range(NUMBER, PREDIKAT + 1)]
+    paging.set_breaks(sheet, flow, widths=printed)
     page.freeze_panes(HEAD_ROW, 0)
     page.print_area(0, 0, row - 1, PREDIKAT - 1)
     print_on_folio(sheet, footer=report.footer, repeat=(HEAD_ROW, HEAD_ROW))

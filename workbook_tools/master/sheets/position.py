@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from workbook_tools import fit
 from workbook_tools.indicators import expressions
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.master import words
+from workbook_tools.master import paging, words
 from workbook_tools.master.layout import (
     RINGKASAN,
     TRIWULAN_FIELDS,
@@ -19,9 +19,14 @@ from workbook_tools.master.layout import (
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets.heading import write_heads, write_top
 from workbook_tools.master.sheets.measured import write_helpers, write_measured
+from workbook_tools.master.sheets.signature import (
+    SIGNATURE_WIDTH,
+    write_own_signatures,
+    write_signatures,
+)
 from workbook_tools.master.styles import print_on_folio, shade, tint
 from workbook_tools.registry.model import Indicator, Position
-from workbook_tools.xlsx import Book, Sheet, area_name
+from workbook_tools.xlsx import Area, Book, Sheet, area_name
 
 INDENT = 1.4
 """Width in characters of one step of indentation."""
@@ -29,17 +34,28 @@ INDENT = 1.4
 FROZEN_LIMIT = 230.0
 """Points of frozen rows that still leave room for the table on a small screen."""
 
+FROZEN_WIDTH = 90.0
+"""Characters of frozen columns that still leave room for the figures."""
+
 _FIXED_WIDTHS: Mapping[Field, float] = {
     Field.NUMBER: 4.5,
     Field.SYMBOL: 3.5,
     Field.PREDIKAT: 12.5,
-    Field.TARGET_STATUS: 10.5,
-    Field.CAPAIAN_TO_DATE: 10,
-    Field.CAPAIAN: 10,
-    Field.RENSTRA: 10,
-    Field.CHANGE: 10,
-    Field.NOTE: 22,
+    Field.TARGET_STATUS: 9.5,
+    Field.CAPAIAN_TO_DATE: 9.5,
+    Field.CAPAIAN: 9.5,
+    Field.RENSTRA: 9.5,
+    Field.CHANGE: 9,
+    Field.NOTE: 20,
 }
+_WIDEST = 130.0
+_A_LITTLE_OVER = 1.2
+"""So much too high may a page be that is printed smaller rather than on two."""
+
+_ABOUT = (
+    "Kolom sebelah kiri apa adanya dari dokumen cetak. Kolom pengukuran dihitung dari "
+    "lembar Isian; kolom bantu tersembunyi di sebelah kanan."
+)
 _LOST_WIDTH = 110.0
 
 
@@ -70,9 +86,9 @@ def write_position(book: Book, report: Report, plan: PositionPlan) -> None:
             for target in measured.indicator.targets
         ]
         sheet.height(row, fit.height(cells, minimum=2))
-    _write_foot(sheet, report, plan)
+    end = _write_foot(sheet, report, plan, widths)
     _colour(sheet, report, plan)
-    _set_up(sheet, report, plan, frozen=heights)
+    _set_up(sheet, report, plan, widths, frozen=heights, end=end)
 
 
 def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
@@ -81,22 +97,23 @@ def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
     indicators = [row.indicator for row in rows]
     widths = {table.column(field): width for field, width in _FIXED_WIDTHS.items()}
     texts: dict[Field, tuple[list[str], float, float]] = {
-        Field.SASARAN: ([i.sasaran for i in indicators], 23, 28),
-        Field.INDIKATOR: ([i.indikator for i in indicators], 23, 28),
-        Field.PENJELASAN: ([i.penjelasan for i in indicators], 19, 26),
-        Field.SUMBER: ([i.sumber_data for i in indicators], 12, 16),
-        Field.STATUS: ([row.achievement.status for row in rows], 9, 24),
+        Field.SASARAN: ([i.sasaran for i in indicators], 21, 28),
+        Field.INDIKATOR: ([i.indikator for i in indicators], 21, 28),
+        Field.PENJELASAN: ([i.penjelasan for i in indicators], 17, 26),
+        Field.SUMBER: ([i.sumber_data for i in indicators], 11, 16),
+        Field.STATUS: ([row.achievement.status for row in rows], 8, 24),
         Field.SATUAN: ([i.satuan for i in indicators], 8, 12),
     }
     for field, (said, least, most) in texts.items():
-        widths[table.column(field)] = fit.width(said, least=least, most=most)
+        whole = fit.width(said, least=least, most=most)
+        widths[table.column(field)] = fit.column(said, least=whole, most=_WIDEST)
     for year in table.years:
         printed = [t.printed for i in indicators for t in i.targets if t.year == year]
         widths[table.printed_target(year)] = fit.width(printed, least=6.5, most=14)
     figures = [value for row in rows for value in (*row.tw, row.realisasi_sd, row.target_value)]
     shown = [format_number(value, decimals=2) for value in figures if value is not None]
     for field in (Field.TARGET, *TRIWULAN_FIELDS, Field.TO_DATE):
-        widths[table.column(field)] = fit.width(shown, least=8.5, most=18) + INDENT
+        widths[table.column(field)] = fit.width(shown, least=7.5, most=18) + INDENT
     return widths
 
 
@@ -118,21 +135,36 @@ def _write_printed(sheet: Sheet, row: int, indicator: Indicator, table: Table) -
     return texts
 
 
-def _write_foot(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
-    row = plan.last_row + 2
+def _write_foot(
+    sheet: Sheet, report: Report, plan: PositionPlan, widths: Mapping[int, float]
+) -> int:
+    """Write what is to be known about the page and who signs it; give the last row."""
+    last = report.table.last_measured
+    said = [_ABOUT]
     if plan.position.note:
-        sheet.merge(
-            (row, 1, row, report.table.last_measured),
-            f"Catatan atas dokumen cetak: {plan.position.note}",
-            style="muted",
-        )
+        said.insert(0, f"Catatan atas dokumen cetak: {plan.position.note}")
+    width = sum(widths.get(column, 0.0) for column in range(1, last + 1))
+    row = plan.last_row + 1
+    for text in said:
         row += 1
-    sheet.merge(
-        (row, 1, row, report.table.last_measured),
-        "Kolom sebelah kiri apa adanya dari dokumen cetak. Kolom pengukuran dihitung dari "
-        "lembar Isian; kolom bantu tersembunyi di sebelah kanan.",
-        style="muted",
-    )
+        sheet.merge((row, 1, row, last), text, style="muted")
+        sheet.height(row, fit.height([(text, width)], size=9))
+    row += 2
+    left, right = (row, 1, row, report.table.column(Field.INDIKATOR)), _right_end(row, widths, last)
+    if plan.position.jenis == "IKU":
+        write_signatures(sheet, report, left=left, right=right)
+    else:
+        write_own_signatures(sheet, report, plan.position, left=left, right=right)
+    return row
+
+
+def _right_end(row: int, widths: Mapping[int, float], last: int) -> Area:
+    """Give so many of the last columns as a signature needs."""
+    first, width = last + 1, 0.0
+    while width < SIGNATURE_WIDTH:
+        first -= 1
+        width += widths.get(first, 0.0)
+    return row, first, row, last
 
 
 def _colour(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
@@ -161,19 +193,40 @@ def _letters(column: int) -> str:
     return area_name((1, column, 1, column)).split(":", maxsplit=1)[0].rstrip("1")
 
 
-def _set_up(sheet: Sheet, report: Report, plan: PositionPlan, *, frozen: float) -> None:
+def _set_up(
+    sheet: Sheet,
+    report: Report,
+    plan: PositionPlan,
+    widths: Mapping[int, float],
+    *,
+    frozen: float,
+    end: int,
+) -> None:
     table, page = report.table, sheet.worksheet
     rows = plan.header_row + 1 if frozen <= FROZEN_LIMIT else 0
-    page.freeze_panes(rows, table.column(Field.INDIKATOR))
+    names = table.column(Field.INDIKATOR)
+    is_wide = fit.heading_width(widths, 1, names) > FROZEN_WIDTH
+    page.freeze_panes(rows, 1 if is_wide else names)
     page.set_column(
         table.first_helper - 1, table.last_helper - 1, 11, None, {"level": 1, "hidden": True}
     )
     page.set_column(table.last_helper, table.last_helper, None, None, {"collapsed": True})
+    shown = dict(widths)
     if not any(row.to_date for row in report.consolidated.of_unit(plan.position.id)):
-        unused = table.column(Field.CAPAIAN_TO_DATE) - 1
-        page.set_column(unused, unused, None, None, {"hidden": True})
-    page.print_area(0, 0, plan.last_row + 3, table.last_measured - 1)
-    print_on_folio(sheet, footer=report.footer, repeat=(plan.header_row, plan.header_row + 1))
+        unused = table.column(Field.CAPAIAN_TO_DATE)
+        page.set_column(unused - 1, unused - 1, None, None, {"hidden": True})
+        del shown[unused]
+    page.autofilter(plan.header_row, 0, plan.last_row - 1, table.last_measured - 1)
+    page.print_area(0, 0, end - 1, table.last_measured - 1)
+    heads = (plan.header_row, plan.header_row + 1)
+    print_on_folio(sheet, footer=report.footer, repeat=heads)
+    points = paging.room(shown.values())
+    if paging.used(sheet.heights, 1, end) <= points * _A_LITTLE_OVER:
+        page.fit_to_pages(1, 1)
+    else:
+        kept = range(plan.last_row - 1, end)
+        flow = paging.Flow(last=end, repeat=heads, kept=kept)
+        paging.set_breaks(sheet, flow, widths=shown.values())
     page.set_zoom(90)
 
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from workbook_tools import fit
 from workbook_tools.master.cascade import head_of
 from workbook_tools.master.report import Report
+from workbook_tools.registry.model import Position
 from workbook_tools.xlsx import Area, Sheet
 
 _LEAST_POINTS = 136.0
-_WIDTH = 44.0
+SIGNATURE_WIDTH = 44.0
+"""Characters that the areas of both blocks are wide, at least."""
+
 _LINE = "." * 44
 _PLACE = f"{'.' * 24}, {'.' * 32}"
 
@@ -26,8 +29,24 @@ def write_signatures(sheet: Sheet, report: Report, *, left: Area, right: Area) -
         blocks.append(_block("", "Diperiksa oleh,", secretary.label))
         sheet.merge(left, blocks[-1], style="signature")
     sheet.merge(right, known, style="signature")
-    needed = fit.height([(block, _WIDTH) for block in blocks])
+    needed = fit.height([(block, SIGNATURE_WIDTH) for block in blocks])
     sheet.height(left[0], max(_LEAST_POINTS, needed))
+
+
+def write_own_signatures(
+    sheet: Sheet, report: Report, position: Position, *, left: Area, right: Area
+) -> None:
+    """Write who holds a position and who stands above, as `write_signatures` does."""
+    superior = report.registry.position(position.superior or "")
+    own = _block(_PLACE, "", position.label)
+    blocks = [own]
+    if superior is not None and superior.jenis != "IKU":
+        blocks.append(_block("", "Mengetahui,", superior.label))
+        sheet.merge(left, blocks[-1], style="signature")
+    sheet.merge(right, own, style="signature")
+    sheet.height(
+        left[0], max(_LEAST_POINTS, fit.height([(block, SIGNATURE_WIDTH) for block in blocks]))
+    )
 
 
 def _block(place: str, verb: str, label: str) -> str:

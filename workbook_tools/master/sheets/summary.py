@@ -9,11 +9,15 @@ from workbook_tools.master.sheets import page
 from workbook_tools.master.sheets.attention import oddities, write_attention
 from workbook_tools.master.sheets.cards import write_cards
 from workbook_tools.master.sheets.overview import write_overview
+from workbook_tools.master.sheets.signature import write_signatures
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.xlsx import Book, Sheet
 
 _ONE_PAGE = 40
 """So many units can still be read on one folio page."""
+
+_SIGNED = ((page.NUMBER, page.UNIT), (page.SCOPE_AVERAGE, page.LAST))
+"""Where the secretary and the head sign."""
 
 _LINK_SLOTS = (
     (1, 2),
@@ -38,7 +42,10 @@ def write_summary(book: Book, report: Report) -> None:
     row = _write_links(sheet, report, row)
     row = write_cards(sheet, report, row, odd=len(odd))
     row = write_overview(book, sheet, report, row)
-    row = write_attention(sheet, report, row, odd=odd)
+    row = write_attention(sheet, report, row, odd=odd) + 1
+    left, right = ((row, first, row, last) for first, last in _SIGNED)
+    write_signatures(sheet, report, left=left, right=right)
+    row += 1
     print_on_folio(sheet, footer=report.footer, repeat=None)
     sheet.worksheet.print_area(0, 0, row - 1, page.LAST - 1)
     if len(report.measured_plans) <= _ONE_PAGE:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from workbook_tools import fit
 from workbook_tools.indicators import achievement as known
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.master import live, words
+from workbook_tools.master import live, paging, words
 from workbook_tools.master.figures import DATA_TERAKHIR
 from workbook_tools.master.layout import (
     ANOMALI,
@@ -34,6 +34,9 @@ from workbook_tools.registry.model import Rules
 from workbook_tools.xlsx import Book, Sheet
 
 _WIDTHS = (34.0, 44.0, 88.0)
+_TOGETHER = 6
+"""So many lines of a section stand on one page with its title."""
+
 _Line = tuple[str, str, str]
 
 _SHEETS = (
@@ -79,10 +82,14 @@ def write_about(book: Book, report: Report) -> None:
         row += 2
     row = _write_paragraphs(sheet, "Cara membaca", _READING, row=row)
     row = _write_sheets(sheet, report, row)
+    kept: set[int] = set()
     for title, lines in _sections(report):
+        kept |= set(range(row, row + min(len(lines), _TOGETHER)))
         row = _write_section(sheet, title, lines, row=row)
     sheet.worksheet.freeze_panes(2, 0)
     print_on_folio(sheet, footer=report.footer, repeat=(1, 1))
+    flow = paging.Flow(last=row - 2, repeat=(1, 1), kept=kept)
+    paging.set_breaks(sheet, flow, widths=_WIDTHS)
 
 
 def _sections(report: Report) -> tuple[tuple[str, Sequence[_Line]], ...]:

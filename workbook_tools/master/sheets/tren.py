@@ -8,7 +8,7 @@ from workbook_tools.master.layout import TREN, TRIWULAN_NAMES
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets.frame import open_page
 from workbook_tools.master.sheets.growth import chart_rows, write_growth
-from workbook_tools.master.sheets.tren_columns import Columns
+from workbook_tools.master.sheets.tren_columns import NAME_LEAST, NAME_MOST, Columns
 from workbook_tools.master.sheets.tren_row import lines_of, write_line
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.xlsx import Book, Sheet, absolute_name, cell_name, quoted
@@ -24,7 +24,12 @@ def columns_of(report: Report) -> Columns:
         year for row in report.consolidated.rows for year, value in row.actuals if value is not None
     }
     earlier = [year for year in report.registry.years if year in known and year < report.year]
-    return Columns(years=(*earlier, report.year), planned=report.registry.years)
+    names = (row.indicator.indikator for row in report.consolidated.rows)
+    return Columns(
+        years=(*earlier, report.year),
+        planned=report.registry.years,
+        name_width=fit.column(names, least=NAME_LEAST, most=NAME_MOST),
+    )
 
 
 def write_trends(book: Book, report: Report) -> None:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from workbook_tools.master.layout import TRIWULAN_NAMES
 
 NUMBER, ID, NAME, UNIT = 1, 2, 3, 4
-KNOWN_WIDTHS = (5.0, 29.0, 42.0, 13.0)
+KNOWN = 4
+NAME_LEAST, NAME_MOST = 42.0, 150.0
+_NUMBER, _ID, _UNIT = 5.0, 29.0, 13.0
 _FIGURE, _PERCENT, _DIRECTION, _PATTERN = 11.5, 9.5, 25.0, 9.0
 _PER_YEAR = 3  # target, realisasi, capaian
 
@@ -16,15 +18,17 @@ _PER_YEAR = 3  # target, realisasi, capaian
 class Columns:
     """The columns of the table: known texts, three per year, change, triwulan, hidden helpers.
 
-    `years` are the years side by side, this year last; `planned` those of the Renstra.
+    `years` are the years side by side, this year last; `planned` those of the Renstra;
+    `name_width` shows the longest name of an indicator whole.
     """
 
     years: tuple[int, ...]
     planned: tuple[int, ...]
+    name_width: float = NAME_LEAST
 
     def target(self, year: int) -> int:
         """Give the column of a year's target; realisasi and capaian follow."""
-        return len(KNOWN_WIDTHS) + 1 + _PER_YEAR * self.years.index(year)
+        return KNOWN + 1 + _PER_YEAR * self.years.index(year)
 
     def actual(self, year: int) -> int:
         """Give the column of a year's realisasi."""
@@ -35,9 +39,14 @@ class Columns:
         return self.target(year) + 2
 
     @property
+    def known_widths(self) -> tuple[float, ...]:
+        """Give the widths of the columns that say which indicator it is."""
+        return _NUMBER, _ID, self.name_width, _UNIT
+
+    @property
     def change(self) -> int:
         """Give the column of the change against the year before; its direction follows."""
-        return len(KNOWN_WIDTHS) + 1 + _PER_YEAR * len(self.years)
+        return KNOWN + 1 + _PER_YEAR * len(self.years)
 
     @property
     def direction(self) -> int:
@@ -72,4 +81,4 @@ class Columns:
         """Give the widths of all columns."""
         years = [_FIGURE, _FIGURE, _PERCENT] * len(self.years)
         triwulan = [_FIGURE] * len(TRIWULAN_NAMES)
-        return [*KNOWN_WIDTHS, *years, _PERCENT, _DIRECTION, *triwulan, _PATTERN]
+        return [*self.known_widths, *years, _PERCENT, _DIRECTION, *triwulan, _PATTERN]

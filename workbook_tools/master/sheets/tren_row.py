@@ -13,7 +13,7 @@ from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import TRIWULAN_FIELDS, Field, PositionPlan
 from workbook_tools.master.report import Report, has_decimals
 from workbook_tools.master.sheets.frame import write_link
-from workbook_tools.master.sheets.tren_columns import ID, KNOWN_WIDTHS, NAME, NUMBER, UNIT, Columns
+from workbook_tools.master.sheets.tren_columns import ID, NAME, NUMBER, UNIT, Columns
 from workbook_tools.registry.model import Polarity
 from workbook_tools.xlsx import Sheet, absolute_name, cell_name, quoted
 
@@ -66,7 +66,7 @@ def write_line(sheet: Sheet, line: Line, *, number: int, report: Report, columns
     _write_change(sheet, line, report=report, columns=columns)
     _write_triwulan(sheet, line, report=report, columns=columns)
     texts = (indicator.id, indicator.indikator, indicator.satuan)
-    sheet.height(line.row, fit.height(zip(texts, KNOWN_WIDTHS[1:], strict=True)))
+    sheet.height(line.row, fit.height(zip(texts, columns.known_widths[1:], strict=True)))
 
 
 def actual(measured: Row, year: int) -> Decimal | None:
