@@ -8,8 +8,7 @@ from decimal import Decimal
 from workbook_tools import fit
 from workbook_tools.indicators import achievement as known
 from workbook_tools.indicators.numbers import format_number
-from workbook_tools.master import live, paging, words
-from workbook_tools.master.figures import DATA_TERAKHIR
+from workbook_tools.master import live, meanings, paging, words
 from workbook_tools.master.layout import (
     ANOMALI,
     CATATAN,
@@ -27,6 +26,7 @@ from workbook_tools.master.layout import (
     TREN,
     first_cell,
 )
+from workbook_tools.master.meanings import Line
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets.frame import open_page
 from workbook_tools.master.styles import print_on_folio
@@ -34,10 +34,9 @@ from workbook_tools.registry.model import Rules
 from workbook_tools.xlsx import Book, Sheet
 
 _WIDTHS = (34.0, 44.0, 88.0)
-_TOGETHER = 6
+_TOGETHER = 4
 """So many lines of a section stand on one page with its title."""
 
-_Line = tuple[str, str, str]
 
 _SHEETS = (
     (
@@ -92,13 +91,14 @@ def write_about(book: Book, report: Report) -> None:
     paging.set_breaks(sheet, flow, widths=_WIDTHS)
 
 
-def _sections(report: Report) -> tuple[tuple[str, Sequence[_Line]], ...]:
+def _sections(report: Report) -> tuple[tuple[str, Sequence[Line]], ...]:
     rules = report.registry.rules
     return (
         ("Pengaturan pengukuran (registri, lembar Pengaturan)", _settings(rules)),
-        ("Rumus dan sumbernya", _FORMULAS),
-        ("Arti status", _STATUSES),
-        ("Arti tanda khusus", _FLAGS),
+        ("Rumus dan sumbernya", meanings.FORMULAS),
+        ("Pilihan pada Formulir E.81", meanings.EVALUATION),
+        ("Arti status", meanings.STATUSES),
+        ("Arti tanda khusus", meanings.FLAGS),
         ("Predikat", _bands(rules)),
         ("Tanda pengiriman dan arah", _signs()),
         ("Keterangan berkas", _file(report)),
@@ -128,7 +128,7 @@ def _write_sheets(sheet: Sheet, report: Report, row: int) -> int:
     return row + 2
 
 
-def _write_section(sheet: Sheet, title: str, lines: Sequence[_Line], *, row: int) -> int:
+def _write_section(sheet: Sheet, title: str, lines: Sequence[Line], *, row: int) -> int:
     _section(sheet, title, row)
     for line in lines:
         row += 1
@@ -149,7 +149,7 @@ def _percent(value: Decimal | None, nothing: str) -> str:
     return nothing if value is None else f"{format_number(value)} %"
 
 
-def _settings(rules: Rules) -> tuple[_Line, ...]:
+def _settings(rules: Rules) -> tuple[Line, ...]:
     standard = rules.min_variant == "standard"
     lower = rules.predikat_policy == "lower"
     return (
@@ -205,89 +205,7 @@ def _settings(rules: Rules) -> tuple[_Line, ...]:
     )
 
 
-_FORMULAS: tuple[_Line, ...] = (
-    ("Capaian, maximize", "100 × R / T", "R realisasi, T target. Makin tinggi makin baik."),
-    (
-        "Capaian, minimize",
-        "100 × (2T - R) / T",
-        "Makin rendah makin baik. Sama dengan [T-(R-T)]/T dan 1+(1-R/T).",
-    ),
-    (
-        "Capaian, stabilize",
-        "100 × R / T bila R ≤ T; selain itu 200 - 100 × R / T",
-        "Makin dekat dengan target makin baik.",
-    ),
-    ("Capaian, range", "100 di dalam rentang", "Di luar rentang dihitung terhadap batas terdekat."),
-    (
-        "Rata-rata capaian",
-        "rata-rata capaian berstatus OK",
-        "Selalu disertai “n dinilai dari m”. Baris yang tidak dapat dinilai tidak ikut dihitung.",
-    ),
-    (
-        "Capaian akhir Renstra",
-        "R kumulatif / jumlah target, atau R / T akhir",
-        "Kumulatif untuk indikator yang dijumlah; selain itu realisasi tahun ini terhadap target "
-        "tahun terakhir Renstra.",
-    ),
-    (
-        "Ubah dari tahun lalu",
-        "100 × (R tahun ini - R tahun lalu) / |R tahun lalu|",
-        "“n/a” bila tahun lalu tidak ada atau nol.",
-    ),
-    (
-        "Predikat",
-        "Permendagri 86/2017",
-        "Interval seperti dicetak di sana; cara membaca celah di antaranya adalah pengaturan.",
-    ),
-    (
-        "Bukan penilaian SKP",
-        "PermenPANRB 6/2022",
-        "Menurut peraturan ini SKP dinilai dengan umpan balik. Capaian IKI di sini bukan "
-        "penilaian SKP seseorang.",
-    ),
-    (
-        "Asal rujukan",
-        "LKjIP yang diterbitkan dan kode e-SAKIP yang terbuka",
-        "Peraturan dirujuk dari sumber kedua; cocokkan dengan naskah aslinya sebelum dikutip.",
-    ),
-)
-
-_STATUSES: tuple[_Line, ...] = (
-    (known.OK, words.STATUS_WORDS[known.OK], "Capaian dihitung dan ikut dalam rata-rata."),
-    (known.BELUM_DIISI, words.STATUS_WORDS[known.BELUM_DIISI], "Kosong tidak sama dengan nol."),
-    (
-        known.TARGET_PERLU_KONFIRMASI,
-        words.STATUS_WORDS[known.TARGET_PERLU_KONFIRMASI],
-        "Ubah statusnya di registri sesudah targetnya dipastikan; capaian lalu muncul sendiri.",
-    ),
-    (
-        known.TARGET_NOL,
-        words.STATUS_WORDS[known.TARGET_NOL],
-        "Pembagian dengan nol tidak ada artinya; tetapkan target yang dapat diukur.",
-    ),
-    (
-        known.TIDAK_DINILAI,
-        words.STATUS_WORDS[known.TIDAK_DINILAI],
-        "Isi target di registri bila indikator ini memang hendak dinilai.",
-    ),
-)
-
-_FLAGS: tuple[_Line, ...] = (
-    (known.TARGET_SUSPECT, "capaian di atas 200 %", "Periksa apakah target atau realisasi keliru."),
-    (
-        DATA_TERAKHIR,
-        "angka triwulan terakhir yang ada",
-        "Triwulan sesudahnya kosong; angka posisi yang lama tetap berlaku.",
-    ),
-    (
-        known.DI_ANTARA_BATAS,
-        "di celah dua batas predikat",
-        "Predikatnya bergantung pada pengaturan pembacaan batas.",
-    ),
-)
-
-
-def _bands(rules: Rules) -> tuple[_Line, ...]:
+def _bands(rules: Rules) -> tuple[Line, ...]:
     sign = "≥" if rules.predikat_policy == "lower" else ">"
     step = 0 if rules.predikat_policy == "lower" else 1
     lines = [
@@ -300,7 +218,7 @@ def _bands(rules: Rules) -> tuple[_Line, ...]:
     return tuple(lines)
 
 
-def _signs() -> tuple[_Line, ...]:
+def _signs() -> tuple[Line, ...]:
     return (
         (words.DELIVERY_WORDS["diterima"], "formulir diterima", "Angkanya ada di buku kerja ini."),
         (
@@ -322,7 +240,7 @@ def _signs() -> tuple[_Line, ...]:
     )
 
 
-def _file(report: Report) -> tuple[_Line, ...]:
+def _file(report: Report) -> tuple[Line, ...]:
     agency, registry = report.registry.agency, report.registry
     years = f"{registry.years[0]}-{registry.years[-1]}"
     return (
