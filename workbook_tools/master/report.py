@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
+from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import words
 from workbook_tools.master.figures import Consolidated
 from workbook_tools.master.folding import fold_words
@@ -22,6 +24,11 @@ from workbook_tools.master.layout import (
 from workbook_tools.master.trail import Received
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import TRIWULAN, Indicator, Registry
+
+INDENT = 1.4
+"""Width in characters of one step of indentation."""
+
+_WIDEST_FIGURE = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,3 +132,9 @@ def has_decimals(indicator: Indicator, values: Sequence[Decimal | None]) -> bool
     """Tell whether an indicator's figures want decimals: by its kind, or by what is there."""
     broken = any(value is not None and value != value.to_integral_value() for value in values)
     return indicator.decimals > 0 or broken
+
+
+def figure_width(values: Iterable[Decimal | None], *, least: float) -> float:
+    """Give the width of a column that shows every figure with two decimals, and its indent."""
+    shown = (format_number(value, decimals=2) for value in values if value is not None)
+    return fit.width(shown, least=least, most=_WIDEST_FIGURE) + INDENT

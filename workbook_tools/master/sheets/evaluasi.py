@@ -9,15 +9,13 @@ from workbook_tools import fit
 from workbook_tools.indicators import evaluation, expressions, formulas
 from workbook_tools.indicators.achievement import TIDAK_DINILAI, Achievement
 from workbook_tools.indicators.measure import accumulates
-from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import paging
 from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import EVALUASI, RINGKASAN, TRIWULAN_FIELDS, Field, first_cell
 from workbook_tools.master.places import Place, places
-from workbook_tools.master.report import Report, has_decimals
+from workbook_tools.master.report import Report, figure_width, has_decimals
 from workbook_tools.master.sheets.evaluasi_foot import write_foot
 from workbook_tools.master.sheets.grading import colour_grades, grade, grade_formula
-from workbook_tools.master.sheets.position import INDENT
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.registry.model import Polarity, Position
 from workbook_tools.xlsx import Book, Sheet, cell_name
@@ -32,7 +30,6 @@ _WIDEST = 130.0
 _WIDTHS = {
     NUMBER: 5.0,
     PROGRAM: 18.0,
-    RATE: 12.0,
     RESPONSIBLE: 28.0,
     GRADE: 21.0,
     STATUS: 28.0,
@@ -66,7 +63,9 @@ def write_evaluation(book: Book, report: Report) -> None:
     sheet = book.sheet(EVALUASI)
     rows = report.consolidated.rows
     widths = _WIDTHS | dict.fromkeys(_FIGURES, _figure_width(report))
+    rates = (end_status(one).shown for one in rows)
     widths |= {
+        RATE: figure_width(rates, least=10.6),
         SASARAN: fit.column((one.indicator.sasaran for one in rows), least=30, most=_WIDEST),
         INDIKATOR: fit.column((_with_unit(one) for one in rows), least=30, most=_WIDEST),
     }
@@ -108,10 +107,8 @@ def _figure_width(report: Report) -> float:
             *row.tw,
             *(actual for _, actual in row.actuals),
         )
-        if value is not None
     ]
-    texts = [format_number(value, decimals=2) for value in known]
-    return fit.width(texts, least=11, most=22) + INDENT
+    return figure_width(known, least=11)
 
 
 def _write_title(sheet: Sheet, report: Report, widths: Mapping[int, float]) -> None:

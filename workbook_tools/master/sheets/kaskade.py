@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from workbook_tools import fit
 from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT, Average
-from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import paging, words
 from workbook_tools.master.layout import KASKADE, RINGKASAN, Field, PositionPlan, first_cell
 from workbook_tools.master.places import Place, places
-from workbook_tools.master.report import Report, has_decimals
+from workbook_tools.master.report import INDENT, Report, figure_width, has_decimals
 from workbook_tools.master.sheets.grading import (
     GRADE_WIDTH,
     colour_grades,
@@ -21,7 +19,6 @@ from workbook_tools.master.sheets.grading import (
     grade_of_mean,
     grade_of_mean_formula,
 )
-from workbook_tools.master.sheets.position import INDENT
 from workbook_tools.master.styles import DEEPEST, INDENT_STEPS, print_on_folio
 from workbook_tools.master.tree_lines import Line, lines_of, number_of
 from workbook_tools.xlsx import Book, Sheet, cell_name
@@ -49,7 +46,6 @@ _DEEPEST_INDENT = INDENT_STEPS * DEEPEST * INDENT
 _WIDTHS = {
     KIND: 11.0,
     ABOVE: 32.0,
-    CAPAIAN: 12.0,
     PREDIKAT: GRADE_WIDTH,
     ASSESSED: 16.0,
     REMARK: 36.0,
@@ -82,10 +78,6 @@ def write_cascade(book: Book, report: Report) -> None:
 def _fitted(report: Report) -> dict[int, float]:
     rows = report.consolidated.rows
 
-    def figures(values: list[Decimal | None]) -> float:
-        shown = [format_number(v, decimals=2) for v in values if v is not None]
-        return fit.width(shown, least=11, most=24) + INDENT
-
     return {
         NODE: _DEEPEST_INDENT
         + fit.column(
@@ -94,8 +86,9 @@ def _fitted(report: Report) -> dict[int, float]:
             most=_WIDEST,
         ),
         SATUAN: fit.width((row.indicator.satuan for row in rows), least=12, most=18),
-        TARGET: figures([row.target_value for row in rows]),
-        REALISASI: figures([row.realisasi_sd for row in rows]),
+        TARGET: figure_width((row.target_value for row in rows), least=11),
+        REALISASI: figure_width((row.realisasi_sd for row in rows), least=11),
+        CAPAIAN: figure_width((row.achievement.shown for row in rows), least=10.6),
     }
 
 

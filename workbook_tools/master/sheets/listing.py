@@ -17,10 +17,11 @@ from workbook_tools.master.layout import (
     first_cell,
     sheet_name,
 )
-from workbook_tools.master.report import Report
+from workbook_tools.master.report import Report, figure_width
 from workbook_tools.master.sheets.frame import BODY, close_list, open_list, write_link
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.registry.finding import Finding
+from workbook_tools.registry.model import TRIWULAN
 from workbook_tools.xlsx import Book, Sheet
 
 _WIDEST = 150.0
@@ -88,7 +89,15 @@ def write_inputs(book: Book, report: Report) -> None:
     specs = [spec for row in report.consolidated.rows for spec in row.indicator.inputs]
     label = fit.column((spec.label for spec in specs), least=62, most=_WIDEST)
     unit = fit.width((spec.unit for spec in specs), least=16, most=24)
-    sheet.widths(dict(enumerate((27, 30, 8, label, unit, 16, 13, 13, 13, 13), start=1)))
+    typed = (
+        value
+        for row in report.consolidated.rows
+        for quarter in row.quarters
+        if quarter
+        for _, value in quarter.inputs
+    )
+    figures = [figure_width(typed, least=11.6)] * len(TRIWULAN)
+    sheet.widths(dict(enumerate((27, 30, 8, label, unit, 16, *figures), start=1)))
     by_id = {row.indicator.id: row for row in report.consolidated.rows}
     for (indicator_id, key), line in report.isian.rows.items():
         row = by_id[indicator_id]

@@ -8,13 +8,11 @@ from workbook_tools import fit
 from workbook_tools.indicators import expressions, tallies
 from workbook_tools.indicators.achievement import NO_PREDIKAT
 from workbook_tools.indicators.achievement import average as mean_of
-from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import paging, words
 from workbook_tools.master.entries import PART, Entry, Section, entries, section
-from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import PENGUKURAN, RINGKASAN, Field, first_cell
 from workbook_tools.master.places import Place, places
-from workbook_tools.master.report import Report, has_decimals
+from workbook_tools.master.report import Report, figure_width, has_decimals
 from workbook_tools.master.sheets.grading import (
     GRADE_WIDTH,
     colour_grades,
@@ -23,7 +21,6 @@ from workbook_tools.master.sheets.grading import (
     grade_of_mean,
     grade_of_mean_formula,
 )
-from workbook_tools.master.sheets.position import INDENT
 from workbook_tools.master.sheets.signature import write_signatures
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.xlsx import Book, Sheet, absolute_name, cell_name
@@ -50,7 +47,6 @@ _STYLES = ("top", "scope", "unit")  # by the level of the heading
 _WIDEST = 130.0
 _WIDTHS = {
     NUMBER: 5.0,
-    CAPAIAN: 12.0,
     PREDIKAT: GRADE_WIDTH,
     STATUS: 28.0,
     ORIGIN: 30.0,
@@ -80,18 +76,14 @@ def _fitted(report: Report) -> dict[int, float]:
     rows = report.consolidated.rows
     units = fit.width((row.indicator.satuan for row in rows), least=12, most=18)
 
-    def figures(values: list[Row], field: str) -> float:
-        known = [v for row in values if (v := getattr(row, field)) is not None]
-        shown = [format_number(value, decimals=2) for value in known]
-        return fit.width(shown, least=14, most=24) + INDENT
-
     names = [row.indicator for row in rows]
     return {
         SASARAN: fit.column((one.sasaran for one in names), least=46, most=_WIDEST),
         INDIKATOR: fit.column((one.indikator for one in names), least=46, most=_WIDEST),
         SATUAN: units,
-        TARGET: figures(list(rows), "target_value"),
-        REALISASI: figures(list(rows), "realisasi_sd"),
+        TARGET: figure_width((row.target_value for row in rows), least=14),
+        REALISASI: figure_width((row.realisasi_sd for row in rows), least=14),
+        CAPAIAN: figure_width((row.achievement.shown for row in rows), least=10.6),
     }
 
 

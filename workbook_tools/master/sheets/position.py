@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from workbook_tools import fit
 from workbook_tools.indicators import expressions
-from workbook_tools.indicators.numbers import format_number
 from workbook_tools.master import paging, words
 from workbook_tools.master.layout import (
     RINGKASAN,
@@ -16,7 +15,7 @@ from workbook_tools.master.layout import (
     Table,
     first_cell,
 )
-from workbook_tools.master.report import Report
+from workbook_tools.master.report import Report, figure_width
 from workbook_tools.master.sheets.heading import write_heads, write_top
 from workbook_tools.master.sheets.measured import write_helpers, write_measured
 from workbook_tools.master.sheets.signature import (
@@ -27,9 +26,6 @@ from workbook_tools.master.sheets.signature import (
 from workbook_tools.master.styles import print_on_folio, shade, tint
 from workbook_tools.registry.model import Indicator, Position
 from workbook_tools.xlsx import Area, Book, Sheet, area_name
-
-INDENT = 1.4
-"""Width in characters of one step of indentation."""
 
 FROZEN_LIMIT = 230.0
 """Points of frozen rows that still leave room for the table on a small screen."""
@@ -42,12 +38,9 @@ _FIXED_WIDTHS: Mapping[Field, float] = {
     Field.SYMBOL: 3.5,
     Field.PREDIKAT: 12.5,
     Field.TARGET_STATUS: 9.5,
-    Field.CAPAIAN_TO_DATE: 9.5,
-    Field.CAPAIAN: 9.5,
-    Field.RENSTRA: 9.5,
-    Field.CHANGE: 9,
     Field.NOTE: 20,
 }
+_RATE_WIDTH = 8.0
 _WIDEST = 130.0
 _A_LITTLE_OVER = 1.2
 """So much too high may a page be that is printed smaller rather than on two."""
@@ -111,9 +104,17 @@ def _widths(report: Report, plan: PositionPlan) -> dict[int, float]:
         printed = [t.printed for i in indicators for t in i.targets if t.year == year]
         widths[table.printed_target(year)] = fit.width(printed, least=6.5, most=14)
     figures = [value for row in rows for value in (*row.tw, row.realisasi_sd, row.target_value)]
-    shown = [format_number(value, decimals=2) for value in figures if value is not None]
+    width = figure_width(figures, least=7.5)
     for field in (Field.TARGET, *TRIWULAN_FIELDS, Field.TO_DATE):
-        widths[table.column(field)] = fit.width(shown, least=7.5, most=18) + INDENT
+        widths[table.column(field)] = width
+    rates = {
+        Field.CAPAIAN: [row.achievement.shown for row in rows],
+        Field.CAPAIAN_TO_DATE: [row.to_date.shown for row in rows if row.to_date],
+        Field.RENSTRA: [row.renstra.shown for row in rows if row.renstra],
+        Field.CHANGE: [row.change for row in rows],
+    }
+    for field, values in rates.items():
+        widths[table.column(field)] = figure_width(values, least=_RATE_WIDTH)
     return widths
 
 

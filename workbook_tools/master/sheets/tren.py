@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from workbook_tools import fit
+from workbook_tools.indicators.achievement import achievement_of
 from workbook_tools.master import live
+from workbook_tools.master.figures import Row
 from workbook_tools.master.layout import TREN, TRIWULAN_NAMES
-from workbook_tools.master.report import Report
+from workbook_tools.master.report import INDENT, Report, figure_width
 from workbook_tools.master.sheets.frame import open_page
 from workbook_tools.master.sheets.growth import chart_rows, write_growth
-from workbook_tools.master.sheets.tren_columns import NAME_LEAST, NAME_MOST, Columns
-from workbook_tools.master.sheets.tren_row import lines_of, write_line
+from workbook_tools.master.sheets.tren_columns import (
+    FIGURE,
+    NAME_LEAST,
+    NAME_MOST,
+    PERCENT,
+    Columns,
+)
+from workbook_tools.master.sheets.tren_row import actual, lines_of, write_line
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.xlsx import Book, Sheet, absolute_name, cell_name, quoted
 
@@ -24,12 +34,31 @@ def columns_of(report: Report) -> Columns:
         year for row in report.consolidated.rows for year, value in row.actuals if value is not None
     }
     earlier = [year for year in report.registry.years if year in known and year < report.year]
-    names = (row.indicator.indikator for row in report.consolidated.rows)
+    rows = report.consolidated.rows
+    years = (*earlier, report.year)
+    targets = (row.indicator.target(year) for row in rows for year in years)
+    figures = [
+        *(target.value for target in targets if target),
+        *(value for row in rows for value in (*row.tw, row.realisasi_sd)),
+        *(value for row in rows for _, value in row.actuals),
+    ]
+    rates = [value for row in rows for value in (row.achievement.shown, row.change)]
+    rates += [_shown(row, year, report) for row in rows for year in earlier]
+    names = (row.indicator.indikator for row in rows)
     return Columns(
-        years=(*earlier, report.year),
+        years=years,
         planned=report.registry.years,
+        figure_width=figure_width(figures, least=FIGURE - INDENT),
+        percent_width=figure_width(rates, least=PERCENT - INDENT),
         name_width=fit.column(names, least=NAME_LEAST, most=NAME_MOST),
     )
+
+
+def _shown(measured: Row, year: int, report: Report) -> Decimal | None:
+    """Give the shown capaian of an earlier year."""
+    target = measured.indicator.target(year)
+    reached, rules = actual(measured, year), report.registry.rules
+    return achievement_of(measured.indicator, reached, target=target, rules=rules).shown
 
 
 def write_trends(book: Book, report: Report) -> None:

@@ -10,7 +10,8 @@ NUMBER, ID, NAME, UNIT = 1, 2, 3, 4
 KNOWN = 4
 NAME_LEAST, NAME_MOST = 42.0, 150.0
 _NUMBER, _ID, _UNIT = 5.0, 29.0, 13.0
-_FIGURE, _PERCENT, _DIRECTION, _PATTERN = 11.5, 9.5, 25.0, 9.0
+FIGURE, PERCENT = 11.5, 9.5
+_DIRECTION, _PATTERN = 25.0, 9.0
 _PER_YEAR = 3  # target, realisasi, capaian
 
 
@@ -19,12 +20,14 @@ class Columns:
     """The columns of the table: known texts, three per year, change, triwulan, hidden helpers.
 
     `years` are the years side by side, this year last; `planned` those of the Renstra;
-    `name_width` shows the longest name of an indicator whole.
+    the widths show the longest name of an indicator and the longest figures whole.
     """
 
     years: tuple[int, ...]
     planned: tuple[int, ...]
     name_width: float = NAME_LEAST
+    figure_width: float = FIGURE
+    percent_width: float = PERCENT
 
     def target(self, year: int) -> int:
         """Give the column of a year's target; realisasi and capaian follow."""
@@ -79,6 +82,6 @@ class Columns:
 
     def widths(self) -> list[float]:
         """Give the widths of all columns."""
-        years = [_FIGURE, _FIGURE, _PERCENT] * len(self.years)
-        triwulan = [_FIGURE] * len(TRIWULAN_NAMES)
-        return [*self.known_widths, *years, _PERCENT, _DIRECTION, *triwulan, _PATTERN]
+        years = [self.figure_width, self.figure_width, self.percent_width] * len(self.years)
+        triwulan = [self.figure_width] * len(TRIWULAN_NAMES)
+        return [*self.known_widths, *years, self.percent_width, _DIRECTION, *triwulan, _PATTERN]
