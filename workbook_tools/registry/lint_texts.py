@@ -186,8 +186,10 @@ def text_typo(registry: Registry, columns: Columns) -> Iterator[Finding]:
     for indicator in registry.indicators:
         for key, text in _texts(indicator):
             for word in WORD.findall(text):
+                if counts[word.casefold()] > 1:
+                    continue
                 near = get_close_matches(word.casefold(), common, n=1, cutoff=NEAR)
-                if counts[word.casefold()] == 1 and near:
+                if near:
                     yield write.indicator(
                         indicator,
                         key,

@@ -248,6 +248,7 @@ class Registry:
     _by_indicator: dict[str, Indicator] = field(init=False, repr=False, compare=False)
     _by_position: dict[str, Position] = field(init=False, repr=False, compare=False)
     _by_unit: dict[str, tuple[Indicator, ...]] = field(init=False, repr=False, compare=False)
+    _form_units: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Build the look-ups once."""
@@ -257,6 +258,9 @@ class Registry:
         object.__setattr__(self, "_by_indicator", {i.id: i for i in self.indicators})
         object.__setattr__(self, "_by_position", {p.id: p for p in self.positions})
         object.__setattr__(self, "_by_unit", {u: tuple(rows) for u, rows in units.items()})
+        asked = {i.unit for i in self.indicators if i.mirrors is None}
+        forms = tuple(p.id for p in self.positions if p.id in asked)
+        object.__setattr__(self, "_form_units", forms)
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -283,9 +287,7 @@ class Registry:
 
     def form_units(self) -> tuple[str, ...]:
         """Give the units that get a form: those with an indicator that mirrors no other."""
-        return tuple(
-            p.id for p in self.positions if any(i.mirrors is None for i in self.of_unit(p.id))
-        )
+        return self._form_units
 
     def reporting_units(self) -> Iterator[tuple[str, str]]:
         """Yield (unit, unit whose form fills it) for every unit that has indicators."""

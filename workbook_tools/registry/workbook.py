@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 from zlib import error as ZlibError  # noqa: N812  zlib names its exception in lower case
@@ -64,6 +65,7 @@ def read_columns(data: bytes) -> Columns:
     return _tables(data).columns
 
 
+@lru_cache(maxsize=1)  # asked twice in a row: for the register, then for its columns
 def _tables(data: bytes) -> Tables:
     """Give the rows of every sheet as texts and numbers, with where the columns stand."""
     workbook = _open(data, values=False)
