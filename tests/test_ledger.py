@@ -262,6 +262,7 @@ def test_an_issued_form_is_found_again_by_its_number(ledger: Ledger) -> None:
     assert ledger.issues_of(PASAR, 2020, period=2) == (first, second)
     assert ledger.issues_of(PASAR, 2020, period=1) == ()
     assert ledger.issued_periods() == ((2020, 2),)
+    assert ledger.issued_forms() == {(PASAR, 2020, 2)}
     assert ledger.issued_hashes() == (("form 1", first.digest), ("form 2", second.digest))
 
 

@@ -64,7 +64,11 @@ def gathered(
         newest=newest,
         returns=tuple(returns),
         strangers=(),
-        forms={},
+        forms={
+            (unit, YEAR, period): f"../{unit}/formulir/IKI_{unit}_{YEAR}-TW{period}.xlsx"
+            for period in known
+            for unit in registry.form_units()
+        },
         masters=((YEAR, "../master/IKU-IKI-2020.xlsx"),) if submissions else (),
         now=now,
         version="1",

@@ -16,14 +16,18 @@ from tests.board.samples import (
     LATE,
     MISSING,
     REJECTED,
+    YEAR,
     full_year,
+    gathered,
     hostile,
     nothing_yet,
     without_units,
 )
 from workbook_tools.board.charts import SPARK_HEIGHT, bar_length, columns, mini_columns, spark
+from workbook_tools.board.compose import compose
 from workbook_tools.board.facts import DITOLAK, LEWAT, TERLAMBAT
 from workbook_tools.board.render import PASSING, render
+from workbook_tools.registry.source import load_source
 
 VOID = {"meta", "input", "br", "img", "link"}
 MOST_BYTES = 100_000
@@ -130,6 +134,16 @@ def test_what_needs_somebody_is_listed_by_kind() -> None:
         ("Berkas yang masih tergeletak di inbox", 1),
         ("Induk baru yang menunggu", 1),
     ]
+
+
+def test_a_form_that_never_went_out_is_not_linked_and_not_laid_to_the_unit() -> None:
+    registry = load_source()
+    found = replace(gathered(registry, [], known=(1,)), forms={(LATE, YEAR, 1): "../a.xlsx"})
+    reminded, unsent = compose(registry, found).standing
+    assert [(item.unit, item.href) for item in reminded.items] == [(LATE, "../a.xlsx")]
+    assert unsent.title == "Lewat tenggat, tetapi formulirnya belum terbit"
+    assert unsent.count == 20
+    assert {item.href for item in unsent.items} == {None}
 
 
 def test_the_headline_says_how_many_have_come() -> None:

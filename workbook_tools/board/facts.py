@@ -82,8 +82,8 @@ class Gathered:
     `as_of` is the newest event (aware), None where nothing ever happened. `cuts` hold the
     year as it stood after each triwulan, `earlier` the years before that have returns.
     `deliveries` are those of all known (year, triwulan), `newest` the last return of each
-    (unit, year, triwulan), `returns` those of the last years in order. `masters` maps a year
-    to the link of its master.
+    (unit, year, triwulan), `returns` those of the last years in order. `forms` holds the links
+    of the forms that went out, `masters` maps a year to the link of its master.
     """
 
     year: int

@@ -32,6 +32,7 @@ def standing(registry: Registry, gathered: Gathered) -> tuple[Matters, ...]:
     own = {unit for unit, filler in registry.reporting_units() if unit == filler}
     forms = [d for d in gathered.deliveries if d.unit in own]
     forms.sort(key=lambda d: (-d.year, -d.period))
+    missing = [d for d in forms if state_of(d) == LEWAT]
     return _told(
         Matters(
             "Ditolak dan belum dikirim ulang",
@@ -41,7 +42,12 @@ def standing(registry: Registry, gathered: Gathered) -> tuple[Matters, ...]:
         Matters(
             "Lewat tenggat dan belum masuk",
             "Ingatkan unit; formulirnya ada di outbox.",
-            tuple(_missing(gathered, d) for d in forms if state_of(d) == LEWAT),
+            tuple(_missing(gathered, d) for d in missing if _went_out(gathered, d)),
+        ),
+        Matters(
+            "Lewat tenggat, tetapi formulirnya belum terbit",
+            "Terbitkan formulirnya (workbook-tools issue), lalu kirim kepada unit.",
+            tuple(_missing(gathered, d) for d in missing if not _went_out(gathered, d)),
         ),
         Matters(
             "Revisi ditolak",
@@ -140,6 +146,10 @@ def _refused(gathered: Gathered, delivery: Delivery, rules: Rules) -> Matter:
         href=None if newest is None else newest.href,
         link=_NOTE,
     )
+
+
+def _went_out(gathered: Gathered, delivery: Delivery) -> bool:
+    return (delivery.unit, delivery.year, delivery.period) in gathered.forms
 
 
 def _missing(gathered: Gathered, delivery: Delivery) -> Matter:

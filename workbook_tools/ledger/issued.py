@@ -70,6 +70,13 @@ class IssuedForms(Database):
             rows = connection.execute(select(issue_table.c.year, issue_table.c.period).distinct())
             return tuple(sorted((row.year, row.period) for row in rows))
 
+    def issued_forms(self) -> frozenset[tuple[str, int, int]]:
+        """Give the (unit, year, triwulan) whose form went out."""
+        columns = (issue_table.c.unit, issue_table.c.year, issue_table.c.period)
+        with self._read() as connection:
+            rows = connection.execute(select(*columns).distinct())
+            return frozenset((row.unit, row.year, row.period) for row in rows)
+
     def issued_hashes(self) -> tuple[tuple[str, str], ...]:
         """Give (sha256 of the form, digest of its snapshot) of every issue."""
         with self._read() as connection:

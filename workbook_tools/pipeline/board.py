@@ -83,7 +83,8 @@ def _has(path: Path, page: bytes) -> bool:
 def _gathered(session: Session, inbox: InboxNow) -> Gathered:
     ledger, registry = session.ledger, session.registry
     submissions = ledger.submissions()
-    begun = (*ledger.issued_periods(), *ledger.judged_periods())
+    forms = ledger.issued_forms()
+    begun = {(year, period) for _, year, period in forms} | ledger.judged_periods()
     known = {(year, period) for year, period in begun if year in registry.years}
     year = max((year for year, _ in known), default=_first_year(session))
     as_of = ledger.last_event()
@@ -109,14 +110,11 @@ def _gathered(session: Session, inbox: InboxNow) -> Gathered:
             Stranger(row.id, row.file, row.folder or "", row.at, _noted(session, row))
             for row in ledger.unrecognised()
         ),
-        forms={
-            (unit, y, period): _form(session, unit, (y, period))
-            for y, period in known
-            for unit in registry.form_units()
-        },
+        forms={(unit, y, period): _form(session, unit, (y, period)) for unit, y, period in forms},
         masters=tuple(
             (y, f"../master/IKU-IKI-{y}.xlsx")
             for y in sorted({y for y, _ in ledger.judged_periods()}, reverse=True)
+            if y in registry.years
         ),
         now=Now(
             tuple(Lying(w.file, w.since, w.reason) for w in inbox.waiting),

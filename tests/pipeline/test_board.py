@@ -1,0 +1,104 @@
+"""Publish the board with whatever changes what it says, and let nothing else suffer by it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+
+from tests.pipeline.rounds import a_year_of_work
+from tests.shell import NIAGA, PASAR, TODAY, Office
+from workbook_tools.board.render import PASSING
+
+
+@pytest.fixture(scope="module")
+def worked(template_office: Office, tmp_path_factory: pytest.TempPathFactory) -> Office:
+    """Give an office after two triwulan of work; only to be copied."""
+    office = template_office.copied(tmp_path_factory.mktemp("papan") / "ruang #1 100%")
+    a_year_of_work(office)
+    return office
+
+
+@pytest.fixture
+def after(worked: Office, tmp_path: Path) -> Office:
+    """Give an office after two triwulan of work."""
+    return worked.copied(tmp_path / "ruang #1 100%")
+
+
+def links(office: Office) -> list[str]:
+    """Give the links of the board that lead to files."""
+    return re.findall(r'href="(\.\.[^"]*)"', office.board().read_text("utf-8"))
+
+
+def test_every_link_of_the_board_leads_to_a_file(after: Office) -> None:
+    found = [unquote(link) for link in links(after)]
+    assert len(found) > 5
+    assert [link for link in found if not (after.board().parent / link).is_file()] == []
+
+
+def test_a_rebuild_gives_the_same_board_byte_by_byte(after: Office) -> None:
+    before = after.board().read_bytes()
+    shutil.rmtree(after.board().parent)
+    assert after.says("rebuild", today="2021-05-05").code == 0
+    assert after.board().read_bytes() == before
+
+
+def test_the_day_of_consolidation_changes_no_byte_of_the_board(after: Office) -> None:
+    before = after.board().read_bytes()
+    assert after.says("consolidate", "--year", "2020", today="2022-02-02").code == 0
+    assert after.board().read_bytes() == before
+
+
+def test_a_board_that_says_nothing_new_is_not_written_again(after: Office) -> None:
+    before = after.board().stat()
+    assert after.says("consolidate", "--year", "2020").code == 0
+    assert after.board().stat().st_mtime_ns == before.st_mtime_ns
+
+
+def test_issuing_forms_shows_who_is_asked(office: Office) -> None:
+    assert office.says("issue", "--year", "2020", "--period", "TW3", today="2020-09-30").code == 0
+    assert "0 dari 21 formulir" in office.board().read_text("utf-8")
+
+
+def test_a_stranger_that_changes_no_master_is_on_the_board(office: Office) -> None:
+    office.drop(PASAR, office.filled(PASAR))
+    office.says("ingest")
+    office.drop(NIAGA, b"<html>", name="foto <b>rapat.xlsx")
+    office.says("ingest")
+    assert "foto &lt;b&gt;rapat.xlsx" in office.board().read_text("utf-8")
+
+
+def test_a_file_left_behind_in_the_inbox_is_on_the_board_but_not_in_the_audit(
+    office: Office,
+) -> None:
+    office.drop(PASAR, office.filled(PASAR))
+    office.says("ingest")
+    office.drop(PASAR, b"x", name="5A1C9E00")
+    office.says("ingest", today=TODAY)
+    office.says("ingest", today="2020-04-20")
+    passing = PASSING.search(office.board().read_bytes())
+    assert passing is not None
+    assert b"kabid-pasar/5A1C9E00" in passing[0]
+    assert office.says("verify", today="2020-04-20").document["findings"] == []
+
+
+def test_a_board_that_cannot_be_written_keeps_no_master_from_being_written(office: Office) -> None:
+    shutil.rmtree(office.board().parent, ignore_errors=True)
+    office.board().parent.parent.mkdir(exist_ok=True)
+    office.board().parent.write_bytes(b"a file where the folder should be")
+    office.drop(PASAR, office.filled(PASAR))
+    said = office.says("ingest")
+    assert said.code == 2
+    assert "papan" in said.err
+    assert office.master().is_file()
+
+
+def test_a_master_that_cannot_be_written_keeps_no_board_from_being_written(office: Office) -> None:
+    office.master().parent.parent.mkdir(exist_ok=True)
+    office.master().parent.write_bytes(b"a file where the folder should be")
+    office.drop(PASAR, office.filled(PASAR))
+    assert office.says("ingest").code == 2
+    assert b"s-diterima" in office.board().read_bytes()
