@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,14 +15,20 @@ import pytest
 
 from tests import office
 from tests.master import samples
-from tests.master.judge import Cells, cells_of, differences, errors, master
+from tests.master.judge import Cells, Place, cells_of, differences, errors, master
 from tests.trust.size import SEED, figure, sized
 from workbook_tools.form.submission import Submission
 from workbook_tools.master.layout import (
+    CATATAN,
+    DATA,
     EVALUASI,
     ISIAN,
+    JEJAK,
     KASKADE,
+    PENGIRIMAN,
     PENGUKURAN,
+    RINGKASAN,
+    TREN,
     plan_isian,
 )
 from workbook_tools.registry.model import TRIWULAN, Registry
@@ -29,6 +36,11 @@ from workbook_tools.registry.source import load_source
 
 YEAR = 2020
 PERIODS = (1, 2, 3)
+
+TOLD = {DATA, ISIAN, CATATAN, JEJAK, PENGIRIMAN}
+"""Sheets that hold what the returns said; figures are edited on one of them."""
+
+ATTENTION, ODD_CARD = "Yang belum masuk atau terlambat", "Hal yang perlu diperiksa"
 
 pytestmark = [pytest.mark.office, pytest.mark.timeout(1800)]
 
@@ -101,6 +113,49 @@ def test_an_edited_input_changes_exactly_what_the_rules_say(tmp_path: Path) -> N
         assert len(differences(before.values, after.values, among=constant)) <= 1, (at, new)
     figure("cells that followed an edited input", followed)
     assert followed > 0
+
+
+def moved(before: Cells, after: Cells) -> set[Place]:
+    """Give the cells at which two masters differ on the sheets that show figures."""
+    places = sorted(before.values.keys() | after.values.keys())
+    found = differences(before.values, after.values, among=places)
+    return {place for place, _, _ in found if place[0] not in TOLD}
+
+
+def is_told(place: Place, before: Cells) -> bool:
+    """Tell whether a cell holds words about the returns, which no edit of a figure changes.
+
+    Those are the column Catatan of a position, and on Ringkasan what is to be checked.
+    """
+    sheet, at = place
+    column, row = re.fullmatch(r"([A-Z]+)(\d+)", at).groups()  # type: ignore[union-attr]
+    if sheet == RINGKASAN:
+        first = next(c for (s, c), v in before.values.items() if s == sheet and v == ATTENTION)
+        card = next(c for (s, c), v in before.values.items() if s == sheet and v == ODD_CARD)
+        return int(row) >= int(first[1:]) or at == f"{card[0]}{int(card[1:]) + 1}"
+    return any(before.values.get((sheet, f"{column}{line}")) == "Catatan" for line in range(1, 40))
+
+
+def test_an_edit_moves_exactly_the_cells_of_every_sheet_that_the_rules_say(tmp_path: Path) -> None:
+    source = tmp_path / "induk.xlsx"
+    source.write_bytes(master(register(), returns(), YEAR))
+    before = cells_of(source)
+    seen: set[str] = set()
+    edits = [*some_inputs(sized(3, 60)), (("iku-dinas/01", "a", 3), Decimal(3))]
+    for number, (at, new) in enumerate(edits):
+        wanted = cells_of(master(register(), edited(returns(), at, new), YEAR))
+        target = tmp_path / f"sesudah-{number}.xlsx"
+        typed(source, target, at, new)
+
+        after = cells_of(office.recalculate(target, tmp_path / f"keras-{number}.xlsx"))
+
+        said, done = moved(before, wanted), moved(before, after)
+        assert done <= said, (at, new)
+        assert [place for place in sorted(said - done) if not is_told(place, before)] == []
+        assert differences(after.values, wanted.values, among=sorted(done)) == []
+        seen |= {sheet for sheet, _ in done}
+    figure("sheets on which an edited input moved figures", len(seen))
+    assert {RINGKASAN, "IKU", "kepala-dinas", PENGUKURAN, EVALUASI, KASKADE, TREN} <= seen
 
 
 def test_an_input_of_an_iku_moves_the_iki_that_repeats_it_on_every_report(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ from workbook_tools.master.styles import (
 from workbook_tools.xlsx import Sheet
 
 USUAL_HEIGHT = 15.0
+A_LITTLE_OVER = 1.25
+"""So much too high may a page be that is printed smaller rather than on two."""
+
 _SAFETY = 0.98  # printers and programs round rows up
 _POINTS_PER_INCH = 72.0
 _PIXELS_PER_INCH = 96.0
@@ -50,6 +53,11 @@ def room(widths: Iterable[float]) -> float:
 def used(heights: Mapping[int, float], first: int, last: int) -> float:
     """Give the height in points of rows `first` to `last`."""
     return sum(heights.get(row, USUAL_HEIGHT) for row in range(first, last + 1))
+
+
+def fits_one_page(sheet: Sheet, last: int, *, widths: Iterable[float]) -> bool:
+    """Tell whether rows 1 to `last` can still be read when printed on one page."""
+    return used(sheet.heights, 1, last) <= room(widths) * A_LITTLE_OVER
 
 
 def breaks(heights: Mapping[int, float], flow: Flow, *, points: float) -> tuple[int, ...]:

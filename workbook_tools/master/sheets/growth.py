@@ -161,7 +161,9 @@ def _place_chart(
     short = name if len(name) <= _LONGEST_TITLE else f"{name[: _LONGEST_TITLE - 1]}…"
     chart.set_title({"name": short, "name_font": {"size": 9, "bold": True}, "overlay": False})
     chart.set_legend({"position": "bottom", "font": {"size": 8, "color": MUTED}})
-    chart.set_x_axis({"num_font": {"size": 8}, "line": {"color": GREY_INK}})
+    chart.set_x_axis(
+        {"num_font": {"size": 8}, "line": {"color": GREY_INK}, "label_position": "low"}
+    )
     chart.set_y_axis(
         {
             "num_font": {"size": 8},

@@ -261,9 +261,12 @@ def _write_share(
     names = " atau ".join(band.label for band in bands[:good])
     last = expressions.text(f" indikator yang dinilai {names}.")
     expression = f'{total(good)}&" dari "&{total(len(bands))}&{last}'
-    text = f"{sum(counts[:good])} dari {sum(counts[: len(bands)])} indikator yang dinilai {names}."
-    sheet.merge((row, page.SCOPE, row, page.LAST), text, style="finding")
-    sheet.formula((row, page.SCOPE), expression, value=text, style="finding")
+    judged = sum(counts[: len(bands)])
+    text = f"{sum(counts[:good])} dari {judged} indikator yang dinilai {names}."
+    expression = f'IF({total(len(bands))}=0,"{_NOTHING}",{expression})'
+    sheet.merge((row, page.SCOPE, row, page.LAST), "", style="finding")
+    value = text if judged else _NOTHING
+    sheet.formula((row, page.SCOPE), expression, value=value, style="finding")
 
 
 def _write_legend(sheet: Sheet, report: Report, row: int) -> int:

@@ -42,9 +42,6 @@ _FIXED_WIDTHS: Mapping[Field, float] = {
 }
 _RATE_WIDTH = 8.0
 _WIDEST = 130.0
-_A_LITTLE_OVER = 1.2
-"""So much too high may a page be that is printed smaller rather than on two."""
-
 _ABOUT = (
     "Kolom sebelah kiri apa adanya dari dokumen cetak. Kolom pengukuran dihitung dari "
     "lembar Isian; kolom bantu tersembunyi di sebelah kanan."
@@ -221,8 +218,7 @@ def _set_up(
     page.print_area(0, 0, end - 1, table.last_measured - 1)
     heads = (plan.header_row, plan.header_row + 1)
     print_on_folio(sheet, footer=report.footer, repeat=heads)
-    points = paging.room(shown.values())
-    if paging.used(sheet.heights, 1, end) <= points * _A_LITTLE_OVER:
+    if paging.fits_one_page(sheet, end, widths=shown.values()):
         page.fit_to_pages(1, 1)
     else:
         kept = range(plan.last_row - 1, end)

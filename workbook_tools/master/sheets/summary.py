@@ -1,8 +1,9 @@
-"""Turn the year into one page: what was reached, by whom, what is missing, what to check."""
+"""Turn the year into the first page: what was reached, by whom, what is missing, what to check."""
 
 from __future__ import annotations
 
 from workbook_tools import fit
+from workbook_tools.master import paging
 from workbook_tools.master.layout import ANALYSES, IKU, LISTS, RINGKASAN, first_cell
 from workbook_tools.master.report import Report
 from workbook_tools.master.sheets import page
@@ -12,9 +13,6 @@ from workbook_tools.master.sheets.overview import write_overview
 from workbook_tools.master.sheets.signature import write_signatures
 from workbook_tools.master.styles import print_on_folio
 from workbook_tools.xlsx import Book, Sheet
-
-_ONE_PAGE = 40
-"""So many units can still be read on one folio page."""
 
 _SIGNED = ((page.NUMBER, page.UNIT), (page.SCOPE_AVERAGE, page.LAST))
 """Where the secretary and the head sign."""
@@ -42,14 +40,18 @@ def write_summary(book: Book, report: Report) -> None:
     row = _write_links(sheet, report, row)
     row = write_cards(sheet, report, row, odd=len(odd))
     row = write_overview(book, sheet, report, row)
+    attention = row
     row = write_attention(sheet, report, row, odd=odd) + 1
     left, right = ((row, first, row, last) for first, last in _SIGNED)
     write_signatures(sheet, report, left=left, right=right)
     row += 1
     print_on_folio(sheet, footer=report.footer, repeat=None)
     sheet.worksheet.print_area(0, 0, row - 1, page.LAST - 1)
-    if len(report.measured_plans) <= _ONE_PAGE:
+    sheet.worksheet.center_horizontally()
+    if paging.fits_one_page(sheet, row - 1, widths=page.WIDTHS.values()):
         sheet.worksheet.fit_to_pages(1, 1)
+    else:
+        sheet.worksheet.set_h_pagebreaks([attention - 1])
     sheet.worksheet.set_zoom(85)
     sheet.worksheet.activate()
 
