@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageColor
 
 from workbook_tools.pdf import Printer, find_office
 
-COLOURS = 64
+COLOURS = 256  # fewer lose the small signs in green and red
 MARGIN = 12  # pixels left white around what is shown
 WHITE = "#ffffff"
 SECONDS = 120.0
