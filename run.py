@@ -25,6 +25,7 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 
 OLDEST = (3, 11)
 RUN, TEST = "run", "test"
+EXTRAS = {RUN: "report", TEST: "test"}
 CHECKS = {
     "ruff check": ("-m", "ruff", "check", "--quiet", "."),
     "ruff format": ("-m", "ruff", "format", "--check", "--quiet", "."),
@@ -48,6 +49,7 @@ def expected_stamp(scope: str) -> str:
         (ROOT / "pyproject.toml").read_bytes(),
         (ROOT / "constraints.txt").read_bytes(),
         sys.version.encode(),
+        repr(EXTRAS).encode(),
         os.fsencode(ROOT),
     ):
         told.update(hashlib.sha256(part).digest())
@@ -82,7 +84,7 @@ def set_up(scope: str) -> None:
     # Links, because a copied interpreter does not start on macOS; Windows has no links.
     builder = venv.EnvBuilder(symlinks=os.name != "nt", clear=not is_same_python())
     builder.create(ENVIRONMENT)
-    project = f"{ROOT}[test]" if scope == TEST else str(ROOT)
+    project = f"{ROOT}[{EXTRAS[scope]}]"
     subprocess.run(
         [
             *pip_command(),

@@ -10,6 +10,7 @@ from io import BytesIO
 
 from workbook_tools.errors import OperatorError
 from workbook_tools.export.tables import Table, Value
+from workbook_tools.extras import how_to_install
 
 APOSTROPHE = "'"
 _LOOKS_LIVE = re.compile(r"(^|[;\t\r\n])([ \N{NO-BREAK SPACE}\"]*)(?=[=+\-@＝＋－＠'])")
@@ -84,9 +85,8 @@ def as_parquet(table: Table) -> bytes:
         from pyarrow import parquet
     except ImportError as error:
         raise ParquetNeedsExtra(
-            "Untuk menulis Parquet masih ada komponen yang belum terpasang di komputer ini "
-            f"({error.name}). Mintalah pengelola komputer menjalankan: "
-            'pip install "workbook-tools[parquet]", atau pakai --format csv.'
+            f"{how_to_install('parquet', missing=error.name)} Format csv dan json tidak "
+            "memerlukannya."
         ) from error
     types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64()}
     schema = pa.schema([(c.name, types[c.kind]) for c in table.columns])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from workbook_tools.errors import OperatorError
+from workbook_tools.extras import how_to_install
 from workbook_tools.report.chart import WIDTH_MM, draw_chart
 from workbook_tools.report.content import Chapter3, Figure
 from workbook_tools.report.package import settled
@@ -39,11 +40,7 @@ def write_document(chapter: Chapter3, template: bytes, *, name: str) -> bytes:
         from jinja2 import TemplateError
         from PIL import Image  # noqa: F401 - the pictures need it too
     except ImportError as error:
-        raise ReportNeedsExtra(
-            "Untuk membuat laporan Word masih ada komponen yang belum terpasang di komputer ini "
-            f"({error.name}). Mintalah pengelola komputer menjalankan: "
-            'pip install "workbook-tools[report]", lalu ulangi perintah ini.'
-        ) from error
+        raise ReportNeedsExtra(how_to_install("report", missing=error.name)) from error
     try:
         filled = DocxTemplate(BytesIO(template))
         filled.init_docx()
