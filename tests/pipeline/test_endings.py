@@ -160,6 +160,7 @@ def test_of_a_batch_neither_bytes_nor_cells_are_kept(
     assert kept == [(None, None)] * 2
 
 
+@pytest.mark.slow
 def test_after_twenty_revisions_the_copies_are_still_named_rightly(office: Office) -> None:
     for number in range(1, 24):
         office.drop(PASAR, office.filled(PASAR, {"H8": number}), name="isian.xlsx")
