@@ -21,6 +21,9 @@ MARKS = {
     "kill": "kills processes, fails system calls",
     "share": "mounts a share",
 }
+SAID = "said"
+"""The property under which a test records a line that must be read although it passed."""
+
 _left_out = pytest.StashKey[Counter[str]]()
 
 settings.register_profile("house", deadline=None)
@@ -76,7 +79,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
-    """Say in one line what was left out and how to run it."""
+    """Say in one line each what tests had to say, and what was left out and how to run it."""
+    for report in terminalreporter.getreports("passed"):
+        for line in (value for name, value in report.user_properties if name == SAID):
+            terminalreporter.write_line(str(line))
     left_out = config.stash.get(_left_out, Counter())
     if left_out:
         what = ", ".join(f"{count} {mark} ({MARKS[mark]})" for mark, count in left_out.items())

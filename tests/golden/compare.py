@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 from tests.golden.markup import STEP
+from tests.golden.sheets import GIVES
 from tests.golden.tell import Copies
 
 MOST_PER_PART = 12
@@ -90,12 +91,26 @@ def _in_cells(
             yield f"{at}: {word}{_that(cell)}"
             continue
         if before.shown != after.shown:
-            yield f"{at}: {_change(before.shown, after.shown)}"
+            yield f"{at}: {_cell_change(before.shown, after.shown)}"
         if before.style != after.style:
             restyled.setdefault((before.style, after.style), []).append(at)
     for (first, second), places in restyled.items():
         more = f" and {len(places) - 1} more cells" if len(places) > 1 else ""
         yield f"{places[0]}{more}: looks: {_look_change(first, second, legends)}"
+
+
+def _cell_change(old: str, new: str) -> str:
+    """Tell apart what changed in a formula and in its stored value."""
+    pairs = [shown.partition(f" {GIVES}") for shown in (old, new)]
+    if not all(sign for _, sign, _ in pairs):
+        return _change(old, new)
+    (formula, _, value), (new_formula, _, new_value) = pairs
+    told = []
+    if formula != new_formula:
+        told.append(f"formula {_change(formula, new_formula)}")
+    if value != new_value:
+        told.append(f"value {_change(value.strip(), new_value.strip())}")
+    return "; ".join(told)
 
 
 def _place(at: str) -> tuple[int, int, str]:

@@ -10,6 +10,7 @@ from tests.golden.markup import STEP, Element, Legend, flat, head, outline, pars
 
 STRINGS, STYLES, BOOK = "xl/sharedStrings.xml", "xl/styles.xml", "xl/workbook.xml"
 RELATIONS = "xl/_rels/workbook.xml.rels"
+GIVES = "⇒"  # between a formula and its stored value
 _STYLED = ("fonts", "fills", "borders", "numFmts", "cellXfs", "dxfs")
 
 
@@ -117,7 +118,7 @@ def _shown(cell: Element, book: _Book) -> Iterator[str]:
     kind = cell.attributes.get("t", "n")
     formula = cell.first("f")
     if formula is not None:
-        yield f"={formula.text.replace(chr(10), ' ')}{told(formula.attributes)} →"
+        yield f"={formula.text.replace(chr(10), ' ')}{told(formula.attributes)} {GIVES}"
     value = cell.first("v")
     if value is None:
         yield from (flat(child) for child in cell.children if child is not formula)
