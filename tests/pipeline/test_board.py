@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import unquote
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.pipeline.rounds import a_year_of_work
 from tests.shell import NIAGA, PASAR, TODAY, Office
 from workbook_tools.board.render import PASSING
+from workbook_tools.inbox import Stillness, look
+from workbook_tools.pipeline.board import publish_board
+from workbook_tools.pipeline.heartbeat import Heartbeat
+from workbook_tools.pipeline.look import DEBOUNCE, Looker, Memory
+from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.sightings import Lingering, load_sightings
+from workbook_tools.problems.sentences.waiting import UNWATCHED
+
+NOW = datetime(2020, 4, 3, 9, tzinfo=ZoneInfo("Asia/Jakarta"))
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +115,84 @@ def test_a_master_that_cannot_be_written_keeps_no_board_from_being_written(offic
     office.drop(PASAR, office.filled(PASAR))
     assert office.says("ingest").code == 2
     assert b"s-diterima" in office.board().read_bytes()
+
+
+def test_without_a_watcher_a_file_on_its_way_is_said_to_be_watched_by_nobody(
+    office: Office,
+) -> None:
+    office.drop(PASAR, office.filled(PASAR)[:5000])
+    assert office.says("issue", "--year", "2020", "--period", "TW3", today="2020-09-30").code == 0
+    assert UNWATCHED in office.board().read_text("utf-8")
+
+
+class Watched:
+    """A watcher's looks at an office, one by one, on a clock of our own."""
+
+    def __init__(self, office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.office = office
+        self.now = 0.0
+        self.written = 0
+        workspace = office.workspace
+        memory = Memory(Stillness(0.3), load_sightings(workspace))
+        heart = Heartbeat(workspace, lambda: NOW)
+        self._looker = Looker(workspace, lambda: NOW, lambda _: None, heart, memory)
+        monkeypatch.setattr(
+            "workbook_tools.pipeline.look.time", SimpleNamespace(monotonic=lambda: self.now)
+        )
+        monkeypatch.setattr("workbook_tools.pipeline.look.publish_board", self._write)
+
+    def _write(self, session: Session, waiting: Sequence[Lingering]) -> None:
+        self.written += 1
+        publish_board(session, waiting)
+
+    def look(self, *, after: float) -> str:
+        """Look once more some seconds later, and give what the board says then."""
+        self.now += after
+        self._looker.look(look(self.office.workspace.inbox))
+        return self.office.board().read_text("utf-8")
+
+
+@pytest.fixture
+def watched(office: Office, monkeypatch: pytest.MonkeyPatch) -> Watched:
+    """Give an office with one look behind it."""
+    watched = Watched(office, monkeypatch)
+    watched.look(after=0)
+    return watched
+
+
+def test_the_board_follows_what_comes_to_lie_in_the_inbox_and_goes(watched: Watched) -> None:
+    lying = watched.office.drop(PASAR, b"", name="kosong.xlsx")
+    assert lying.name not in watched.look(after=1)
+    assert lying.name in watched.look(after=DEBOUNCE + 1)
+    lying.unlink()
+    watched.look(after=1)
+    assert lying.name not in watched.look(after=DEBOUNCE + 1)
+    assert watched.written == 2
+
+
+def test_a_file_that_only_lies_there_has_the_board_written_once(watched: Watched) -> None:
+    watched.office.drop(PASAR, b"", name="kosong.xlsx")
+    for _ in range(20):
+        watched.look(after=DEBOUNCE)
+    assert watched.written == 1
+
+
+def test_a_file_on_its_way_in_has_no_board_written_for_itself(watched: Watched) -> None:
+    path = watched.office.drop(PASAR, b"", name="kiriman.xlsx")
+    watched.look(after=1)
+    path.write_bytes(watched.office.filled(PASAR))
+    watched.look(after=1)
+    assert "tanda-terima" in watched.look(after=1)
+    watched.look(after=DEBOUNCE + 1)
+    assert watched.written == 0
+
+
+def test_what_lay_there_when_the_board_was_written_leaves_it_again(watched: Watched) -> None:
+    lying = watched.office.drop(PASAR, b"", name="kosong.xlsx")
+    watched.office.drop(NIAGA, watched.office.filled(NIAGA))
+    watched.look(after=1)
+    watched.look(after=1)
+    assert lying.name in watched.look(after=1)
+    lying.unlink()
+    watched.look(after=1)
+    assert lying.name not in watched.look(after=DEBOUNCE + 1)

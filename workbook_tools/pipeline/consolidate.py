@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from workbook_tools.outbox import publish
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.session import Session, require_year
+from workbook_tools.pipeline.sightings import Lingering
 from workbook_tools.pipeline.trail import trail
 from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN
@@ -59,12 +60,15 @@ def make_master(session: Session, year: int) -> bytes:
     )
 
 
-def consolidate_stale(session: Session) -> tuple[MasterOut, ...]:
+def consolidate_stale(
+    session: Session, waiting: Sequence[Lingering] | None = None
+) -> tuple[MasterOut, ...]:
     """Write the masters that do not show the newest judgements yet, and the board.
 
     A board that cannot be written keeps no master from being written, nor the other way
     round. A master compares with the years before it, so those of later years follow. They come
-    first: whoever stops in between leaves the year itself marked.
+    first: whoever stops in between leaves the year itself marked. `waiting` is what lies in
+    the inbox, as `publish_board` takes it.
     """
     known = session.registry.years
     stale = [year for year in session.ledger.stale_years() if year in known]
@@ -74,7 +78,7 @@ def consolidate_stale(session: Session) -> tuple[MasterOut, ...]:
     try:
         return tuple(_write(session, year) for year in years)
     finally:
-        publish_board(session)
+        publish_board(session, waiting)
 
 
 def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:

@@ -15,12 +15,13 @@ from workbook_tools.errors import OperatorError
 from workbook_tools.inbox import Candidate, Listing, Stillness, in_order_of_saving, left_alone
 from workbook_tools.outbox import settle_pending, waiting_in
 from workbook_tools.pipeline.arrival import Outcome
+from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.heartbeat import WORK, Heartbeat
 from workbook_tools.pipeline.ingest import Ingested, ingest, resume
 from workbook_tools.pipeline.receive import from_inbox
 from workbook_tools.pipeline.session import Session, open_session
-from workbook_tools.pipeline.sightings import Sightings, lingering
+from workbook_tools.pipeline.sightings import Lingering, Sightings, lingering
 from workbook_tools.register import load_registry
 from workbook_tools.workspace import Workspace
 
@@ -49,7 +50,8 @@ class Memory:
 
     `resting` are the files that were left and are not tried again at every look. `behind` is
     true until everything that arrived is known to be filed. `stale_since` is when the first
-    judgement came that no master may show yet.
+    judgement came that no master may show yet. `waiting` is what the last look left in the
+    inbox, `told` what the board says of that, and `differs_since` since when they differ.
     """
 
     stillness: Stillness
@@ -57,6 +59,9 @@ class Memory:
     resting: dict[Path, Rest] = field(default_factory=dict)
     stale_since: float | None = 0.0
     behind: bool = True
+    waiting: tuple[Lingering, ...] = ()
+    told: tuple[Lingering, ...] = ()
+    differs_since: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +91,13 @@ class Looker:
             if ready or memory.behind:
                 self.heart.say(busy_since=self.clock())
                 trouble = self._take_in(ready, now)
+            memory.waiting = self._waiting(listing, ready)
             if memory.stale_since is not None and (
                 not ready or now - memory.stale_since > DEBOUNCE
             ):
                 self.publish()
                 memory.stale_since = None
+            self._refresh(now)
             if waiting_in(self.workspace.outbox / "master"):
                 with self.session():
                     settle_pending(self.workspace.outbox / "master")
@@ -103,16 +110,36 @@ class Looker:
             trouble = f"Gangguan pada program ({type(error).__name__})."
             if trouble != self.heart.trouble(WORK):
                 log.exception("gangguan pada program")
-        reasons = {path: rest.why for path, rest in memory.resting.items()}
-        waiting = lingering(
+        memory.waiting = self._waiting(listing, ready)
+        self.heart.say(busy_since=None, waiting=memory.waiting)
+        self.heart.complain(WORK, trouble)
+
+    def _waiting(self, listing: Listing, ready: list[Candidate]) -> tuple[Lingering, ...]:
+        """Tell what lies in the inbox and is not being taken in, longest first."""
+        reasons = {path: rest.why for path, rest in self.memory.resting.items()}
+        return lingering(
             listing,
-            memory.sightings,
+            self.memory.sightings,
             now=self.clock(),
             reasons=reasons,
             passed={c.path for c in ready} - reasons.keys(),
         )
-        self.heart.say(busy_since=None, waiting=waiting)
-        self.heart.complain(WORK, trouble)
+
+    def _refresh(self, now: float) -> None:
+        """Let the board follow what waits in the inbox.
+
+        Only a difference that stands for a while counts: a file on its way in is none, and a
+        board is not written once per look.
+        """
+        memory = self.memory
+        if memory.waiting == memory.told:
+            memory.differs_since = None
+        elif memory.differs_since is None:
+            memory.differs_since = now
+        elif now - memory.differs_since > DEBOUNCE:
+            with self.session() as session:
+                publish_board(session, memory.waiting)
+            memory.told, memory.differs_since = memory.waiting, None
 
     def _ready(self, listing: Listing, now: float) -> list[Candidate]:
         """Give the files that are still and not to be left alone, in the order of saving."""
@@ -180,9 +207,13 @@ class Looker:
             log.exception("hasil tidak dapat ditulis ke layar")
 
     def publish(self) -> None:
-        """Write the masters that do not show the newest judgements yet."""
-        with self.session() as session:
-            masters = consolidate_stale(session)
+        """Write the masters that do not show the newest judgements yet, and the board."""
+        memory = self.memory
+        try:
+            with self.session() as session:
+                masters = consolidate_stale(session, memory.waiting)
+        finally:
+            memory.told = memory.waiting  # where the board failed all of this is done again
         for master in masters:
             if master.waiting is not None:
                 log.warning(
