@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -145,6 +146,7 @@ def _in_text(old: Sequence[str], new: Sequence[str], _: Mapping[str, str]) -> It
 
 def _in_lines(old: Sequence[str], new: Sequence[str], legends: Mapping[str, str]) -> Iterator[str]:
     told: set[str] = set()
+    counts = Counter(old), Counter(new)
     for i, j in _changed(old, new, key=_key):
         before, after = (None if n is None else x[n] for n, x in ((i, old), (j, new)))
         if _LEGEND.fullmatch(before or after or ""):
@@ -155,6 +157,11 @@ def _in_lines(old: Sequence[str], new: Sequence[str], legends: Mapping[str, str]
             told.add(f"{i is None} {i or j}")
             if f"{i is None} {parent}" in told:
                 continue  # told with what it stands in
+            line = before or after or ""
+            if counts[0][line] == counts[1][line]:
+                if before is not None:
+                    yield f"{where}: stands in another place"
+                continue
         yield f"{where}: {_line_change(before, after, legends)}"
 
 

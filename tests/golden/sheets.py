@@ -107,7 +107,7 @@ def _row(row: Element, book: _Book) -> Iterator[str]:
     own = {name: value for name, value in row.attributes.items() if name != "r"}
     if "s" in own:
         own["s"] = book.styles[int(own["s"])]
-    yield f"{STEP * 2}row {row.attributes['r']}{told(own)}"
+    yield f"{STEP * 2}row r={quoted(row.attributes['r'])}{told(own)}"
     for cell in row.children:
         style = book.styles[int(cell.attributes.get("s", 0))]
         shown = " ".join((cell.attributes["r"], style, *_shown(cell, book)))

@@ -170,6 +170,28 @@ def test_a_changed_column_width_freeze_and_print_title_are_named(played: Played)
     ]
 
 
+def test_a_changed_height_is_named_with_its_row(played: Played) -> None:
+    change = ("xl/worksheets/sheet1.xml", swap(' ht="84"', ' ht="40"'))
+    assert planted(played, "formulir-seksi.xlsx", change) == [
+        'formulir-seksi.xlsx › Isian › sheetData › row 8: ht "84" → "40"'
+    ]
+
+
+def test_what_only_stands_in_another_place_is_told_once(played: Played) -> None:
+    def turned(part: bytes) -> bytes:
+        return re.sub(
+            rb"(<definedName [^>]*Print_Area.*?>.*?</definedName>)(<definedName .*?</definedName>)",
+            rb"\2\1",
+            part,
+            count=1,
+        )
+
+    assert planted(played, "formulir-seksi.xlsx", ("xl/workbook.xml", turned)) == [
+        "formulir-seksi.xlsx › xl/workbook.xml › definedNames › definedName _xlnm.Print_Area: "
+        "stands in another place"
+    ]
+
+
 def test_a_chart_that_is_gone_is_named(played: Played) -> None:
     parts = parts_of(played.works["induk.xlsx"])
     whole = tell(replace(played, works={"induk.xlsx": played.works["induk.xlsx"]}))
