@@ -204,6 +204,22 @@ def one_unit(count: int) -> Board:
     return compose(small, gathered(small, a_year(small, YEAR, seed=2)))
 
 
+def many_units(count: int) -> Board:
+    """Give an office of many units with four indicators at most."""
+    registry = load_source()
+    models = [p for p in registry.positions if p.id in registry.form_units()]
+    positions, indicators = [], []
+    for number in range(count):
+        model = models[number % len(models)]
+        unit = f"unit-{number:04d}"
+        positions.append(replace(model, id=unit, label=f"{model.label} {number}"))
+        for place, one in enumerate(registry.of_unit(model.id)[:4], start=1):
+            indicators.append(replace(one, id=f"{unit}/{place:02d}"))
+    large = _registry(registry, positions, indicators)
+    refused = [position.id for position in positions[: count // 50]]
+    return compose(large, gathered(large, a_year(large, YEAR, seed=2), refused=refused))
+
+
 def all_targets_zero() -> Board:
     """Give an office whose targets are all zero."""
     registry = load_source()

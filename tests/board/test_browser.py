@@ -93,6 +93,37 @@ def test_filters_survive_a_reload(browser: Browser, full: Path) -> None:
     assert page.locator("#kiriman thead th:visible").count() == 4
     said = page.inner_text("#jumlah")
     assert said.startswith("Ditampilkan 2 dari 22 unit dan ")
+    assert said.endswith(" indikator: keadaan Perlu tindakan, triwulan TW IV.")
+    page.close()
+
+
+def test_a_link_with_a_filter_opens_the_page_filtered(browser: Browser, full: Path) -> None:
+    page, _ = visit(browser, full, part="#unit=kabid-pasar&urut-indikator=0.turun")
+    assert shown(page) == ["kabid-pasar"]
+    assert page.input_value("#unit") == "kabid-pasar"
+    names = page.locator("#indikator tbody tr:visible").all_inner_texts()
+    assert names == sorted(names, reverse=True)
+    page.goto(f"{full.as_uri()}#keadaan=terlambat")
+    assert shown(page) == ["kabid-pasar"]
+    assert page.input_value("#unit") == ""
+    page.close()
+
+
+def test_a_headline_figure_leads_to_the_forms_that_it_counts(browser: Browser, full: Path) -> None:
+    page, _ = visit(browser, full)
+    page.click(".figures >> text=ditolak, belum dikirim ulang")
+    assert shown(page) == ["kabid-perdagangan"]
+    assert page.evaluate("document.activeElement.id") == "h-kiriman"
+    page.click(".figures >> text=diterima, 1 terlambat")
+    assert len(shown(page)) == 20  # one more than forms: a unit is filled through another
+    page.close()
+
+
+def test_a_list_that_is_cut_leads_to_all_of_it(browser: Browser, pages: dict[str, Path]) -> None:
+    page, _ = visit(browser, pages["issued and silent"])
+    page.click("text=dan 9 lagi")
+    assert page.input_value("#keadaan") == "lewat"
+    assert len(shown(page)) == 22
     page.close()
 
 
@@ -120,6 +151,9 @@ def test_sorting_works_by_keyboard_is_announced_and_survives_a_reload(
     assert head.get_attribute("aria-sort") == "ascending"
     page.keyboard.press("Space")
     assert head.get_attribute("aria-sort") == "descending"
+    assert page.inner_text("#kabar") == (
+        "Rata-rata capaian tiap unit: diurutkan turun menurut Rata-rata (%)."
+    )
     cells = page.locator("#capaian tbody td:nth-child(3)").all_inner_texts()
     figures = [float(c.replace(".", "").replace(",", ".")) for c in cells if c != "–"]
     assert figures == sorted(figures, reverse=True)
@@ -208,4 +242,21 @@ def test_it_prints_light_without_its_filter_and_with_headings_on_every_page(
     colour = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert colour == "rgb(255, 255, 255)"
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF-")
+    page.close()
+
+
+def test_a_selection_that_is_printed_says_that_it_is_one(browser: Browser, full: Path) -> None:
+    page, _ = visit(browser, full, part="#keadaan=lewat")
+    page.emulate_media(media="print")
+    assert not page.is_visible("#keadaan")
+    assert page.inner_text("#jumlah").endswith("indikator: keadaan Lewat tenggat.")
+    page.close()
+
+
+def test_the_head_of_a_long_table_stays_in_sight(browser: Browser, full: Path) -> None:
+    page, _ = visit(browser, full)
+    page.locator("#indikator tbody tr").nth(40).scroll_into_view_if_needed()
+    place = page.locator("#indikator thead th").first.bounding_box()
+    assert place is not None
+    assert place["y"] == 0
     page.close()

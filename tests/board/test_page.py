@@ -20,12 +20,15 @@ from tests.board.samples import (
     full_year,
     gathered,
     hostile,
+    issued_only,
+    many_units,
     nothing_yet,
+    one_unit,
     without_units,
 )
 from workbook_tools.board.charts import SPARK_HEIGHT, bar_length, columns, mini_columns, spark
 from workbook_tools.board.compose import compose
-from workbook_tools.board.facts import DITOLAK, LEWAT, TERLAMBAT
+from workbook_tools.board.facts import DITOLAK, LEWAT, TERLAMBAT, Tally
 from workbook_tools.board.render import PASSING, render
 from workbook_tools.registry.source import load_source
 
@@ -85,6 +88,40 @@ def test_every_board_is_a_sound_page(name: str) -> None:
 
 def test_a_full_year_of_the_office_stays_under_its_size() -> None:
     assert len(render(full_year())) < MOST_BYTES
+
+
+def test_a_large_office_costs_a_few_kilobytes_per_unit() -> None:
+    units = 200
+    assert len(render(many_units(units))) < MOST_BYTES + 2_500 * units
+
+
+def test_the_bars_of_all_rows_stand_under_the_highest_of_them() -> None:
+    board = full_year()
+    steady, sudden = Tally("A01", "a", (3, 3), 1), Tally("A02", "b", (0, 5), 1)
+    mistakes = replace(
+        board.mistakes,
+        periods=("TW I", "TW II"),
+        totals=(3, 8),
+        codes=(steady, sudden),
+        units=(),
+    )
+    page = Read(render(replace(board, mistakes=mistakes)))
+    bars = [e.attributes for e in page.all("rect") if e.attributes.get("width") == "9"]
+    assert [bar["height"] for bar in bars[:4]] == ["12", "12", "1", "20"]
+    assert all(int(str(bar["y"])) >= 0 for bar in bars)
+
+
+def test_one_form_is_not_called_all_of_them() -> None:
+    assert one_unit(3).headline[0].endswith(": 1 dari 1 formulir sudah diterima.")
+
+
+def test_no_figure_calls_or_leads_anywhere_where_it_counts_nothing() -> None:
+    assert [(f.number, f.state, f.choice) for f in issued_only().figures] == [
+        ("0 dari 21", "", ""),
+        ("0", "", ""),
+        ("21", LEWAT, "keadaan=lewat&tw=1"),
+        ("0", "", ""),
+    ]
 
 
 def test_equal_values_give_equal_bytes() -> None:

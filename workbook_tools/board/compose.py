@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from workbook_tools.board import words
 from workbook_tools.board.achieved import finding_iku, finding_units, measures_of
@@ -13,8 +14,8 @@ from workbook_tools.board.facts import (
     DITERIMA,
     DITOLAK,
     LEWAT,
+    RECEIVED,
     TERLAMBAT,
-    TIDAK_TERBIT,
     Band,
     Board,
     Figure,
@@ -82,17 +83,25 @@ def _figures(units: Sequence[Unit], period: int | None) -> tuple[Figure, ...]:
         Figure(
             f"{received} dari {forms}",
             "diterima" + (f", {late} terlambat" if late else ""),
-            DITERIMA,
+            DITERIMA if received else "",
+            _choice(RECEIVED, period) if received else "",
         ),
-        _figure(counts[DITOLAK], "ditolak, belum dikirim ulang", DITOLAK),
-        _figure(counts[LEWAT], "lewat tenggat", LEWAT),
-        _figure(counts[BELUM] + counts[TIDAK_TERBIT], "belum masuk", BELUM),
+        _figure(counts[DITOLAK], "ditolak, belum dikirim ulang", state=DITOLAK, period=period),
+        _figure(counts[LEWAT], "lewat tenggat", state=LEWAT, period=period),
+        _figure(counts[BELUM], "belum masuk", state=BELUM, period=period),
     )
 
 
-def _figure(count: int, said: str, state: str) -> Figure:
-    """Give a figure whose colour calls only where there is something."""
-    return Figure(str(count), said, state if count else "")
+def _figure(count: int, said: str, *, state: str, period: int) -> Figure:
+    """Give a figure that calls and leads on only where there is something."""
+    if not count:
+        return Figure(str(count), said, "", "")
+    return Figure(str(count), said, state, _choice(state, period))
+
+
+def _choice(states: str, period: int) -> str:
+    """Give the filter of the page that shows the forms of a triwulan in these states."""
+    return urlencode({"keadaan": states, "tw": period})
 
 
 def _delivery_sentence(units: Sequence[Unit], year: int, period: int | None) -> str:
@@ -106,7 +115,7 @@ def _delivery_sentence(units: Sequence[Unit], year: int, period: int | None) -> 
     due = next((u.cells[period - 1].due for u in units), None)
     when = f"{period_label(period)} Tahun {year}"
     end = "" if due is None else f" (batas kirim {format_date(due)})"
-    if forms and received == forms:
+    if received == forms > 1:
         return f"{when}{end}: semua {forms} formulir sudah diterima."
     return f"{when}{end}: {received} dari {forms} formulir sudah diterima."
 

@@ -24,6 +24,12 @@ STATE_WORDS: Mapping[str, str] = {
 }
 """What a form's state is called; a late one was accepted after its due date."""
 
+RECEIVED, CALLING = f"{DITERIMA} {TERLAMBAT}", f"{DITOLAK} {LEWAT}"
+"""The states of what came in, and of what calls for somebody."""
+
+CHOICES: Mapping[str, str] = {CALLING: "Perlu tindakan", RECEIVED: "Sudah masuk", **STATE_WORDS}
+"""What the page can be filtered by: states, and what they are called together."""
+
 Period = tuple[int, int]
 """A year and its triwulan."""
 
@@ -180,12 +186,16 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Matters:
-    """Things of one kind that wait; `more` counts those that are not listed."""
+    """Things of one kind that wait; `more` counts those that are not listed.
+
+    `choice` is the filter that shows them all, "" where no table holds them.
+    """
 
     title: str
     advice: str
     items: tuple[Matter, ...]
     more: int = 0
+    choice: str = ""
 
     @property
     def count(self) -> int:
@@ -223,11 +233,15 @@ class Mistakes:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One headline figure with its words; `state` gives symbol and colour, "" neither."""
+    """One headline figure with its words; `state` gives symbol and colour, "" neither.
+
+    `choice` is the filter that shows what was counted, "" where nothing was.
+    """
 
     number: str
     words: str
     state: str
+    choice: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,22 +32,26 @@ def standing(registry: Registry, gathered: Gathered) -> tuple[Matters, ...]:
     own = {unit for unit, filler in registry.reporting_units() if unit == filler}
     forms = [d for d in gathered.deliveries if d.unit in own]
     forms.sort(key=lambda d: (-d.year, -d.period))
+    refused = [d for d in forms if state_of(d) == DITOLAK]
     missing = [d for d in forms if state_of(d) == LEWAT]
     return _told(
         Matters(
             "Ditolak dan belum dikirim ulang",
             "Minta unit memakai berkas perbaikan, lalu menaruhnya kembali di inbox.",
-            tuple(_refused(gathered, d, registry.rules) for d in forms if state_of(d) == DITOLAK),
+            tuple(_refused(gathered, d, registry.rules) for d in refused),
+            choice=_choice(DITOLAK, refused, year=gathered.year),
         ),
         Matters(
             "Lewat tenggat dan belum masuk",
             "Ingatkan unit; formulirnya ada di outbox.",
             tuple(_missing(gathered, d) for d in missing if _went_out(gathered, d)),
+            choice=_choice(LEWAT, missing, year=gathered.year),
         ),
         Matters(
             "Lewat tenggat, tetapi formulirnya belum terbit",
             "Terbitkan formulirnya (workbook-tools issue), lalu kirim kepada unit.",
             tuple(_missing(gathered, d) for d in missing if not _went_out(gathered, d)),
+            choice=_choice(LEWAT, missing, year=gathered.year),
         ),
         Matters(
             "Revisi ditolak",
@@ -109,6 +113,11 @@ def _told(*kinds: Matters) -> tuple[Matters, ...]:
         for kind in kinds
         if kind.items
     )
+
+
+def _choice(state: str, forms: Sequence[Delivery], *, year: int) -> str:
+    """Give the filter that shows all of these; "" where the page's year does not hold them."""
+    return f"keadaan={state}" if all(d.year == year for d in forms) else ""
 
 
 def _is_refused(gathered: Gathered, delivery: Delivery) -> bool:

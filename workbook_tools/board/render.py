@@ -10,7 +10,7 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from workbook_tools.board import charts, words
-from workbook_tools.board.facts import STATE_WORDS, Board
+from workbook_tools.board.facts import CHOICES, STATE_WORDS, Board
 
 STALE_AFTER_DAYS = 3
 PASSING = re.compile(rb"<!--kini-->.*?<!--/kini-->", re.DOTALL)
@@ -62,6 +62,7 @@ def _environment() -> Environment:
         mini_columns=charts.mini_columns,
         of_counts=words.of_counts,
         state_words=STATE_WORDS,
+        choices=CHOICES,
     )
     return environment
 

@@ -15,6 +15,7 @@ if (!form) return;
 const fields = ["cari", "unit", "keadaan", "tw"].map($);
 const tables = all("table[id]").map(t => ({id: t.id, table: t, body: t.tBodies[0], rows: [...t.tBodies[0].rows], heads: all("th[data-k]", t)}));
 const text = new Map(all("tr[data-u]").map(r => [r, r.textContent.toLowerCase()]));
+const said = f => f.value && (f.options ? `${f.parentNode.firstChild.data.toLowerCase()} ${f.selectedOptions[0].text}` : `kata “${f.value.trim()}”`);
 const show = () => {
   const [cari, unit, keadaan, tw] = fields.map(f => f.value), q = cari.trim().toLowerCase();
   const states = keadaan.split(" "), fits = new Set(), names = new Set(), count = {};
@@ -30,8 +31,10 @@ const show = () => {
     }
   }
   $("kiriman").dataset.tw = tw;
+  const chosen = fields.map(said).filter(Boolean).join(", ");
   const total = tables.reduce((n, t) => ({...n, [t.id]: t.rows.length}), {});
-  $("jumlah").textContent = `Ditampilkan ${count.kiriman} dari ${total.kiriman} unit dan ${(count.iku || 0) + (count.indikator || 0)} dari ${(total.iku || 0) + (total.indikator || 0)} indikator.`;
+  $("jumlah").textContent = `Ditampilkan ${count.kiriman} dari ${total.kiriman} unit dan ${(count.iku || 0) + (count.indikator || 0)} dari ${(total.iku || 0) + (total.indikator || 0)} indikator${chosen ? `: ${chosen}` : ""}.`;
+  form.classList.toggle("used", !!chosen);
 };
 const number = cell => parseFloat(cell.firstChild.textContent.replace(/\./g, "").replace(",", "."));
 const sort = (t, column, way) => {
@@ -68,12 +71,18 @@ for (const t of tables) for (const h of t.heads) {
   b.type = "button";
   b.append(...h.childNodes);
   h.append(b);
-  b.onclick = () => { const now = h.getAttribute("aria-sort"); sort(t, h.cellIndex, now === "ascending" ? "turun" : now ? "" : "naik"); keep(); };
+  b.onclick = () => { const now = h.getAttribute("aria-sort"); const way = now === "ascending" ? "turun" : now ? "" : "naik"; sort(t, h.cellIndex, way); keep();
+    $("kabar").textContent = way ? `${t.table.caption.textContent.split(/[.;]/)[0]}: diurutkan ${way} menurut ${b.textContent}.` : "Urutan semula."; };
 }
 form.oninput = () => { show(); keep(); };
 form.onsubmit = () => false;
 form.onreset = () => setTimeout(() => { for (const f of fields) f.value = ""; show(); keep(); });
-all('a[href^="#"]').forEach(a => a.onclick = () => { $(a.hash.slice(1)).focus(); return false; });
+for (const a of all('a[href^="#"]')) a.onclick = () => {
+  const place = a.hash.slice(1), told = place.includes("=") && new URLSearchParams(place);
+  if (told) { for (const f of fields) f.value = told.get(f.id) || ""; show(); keep(); }
+  $(told ? "h-kiriman" : place).focus();
+  return false;
+};
 window.onhashchange = recall;
 recall();
 })();
