@@ -2,6 +2,7 @@
 
     python3 run.py demo        set everything up and run the main job
     python3 run.py test        set everything up and pass the tests
+    python3 run.py bench       set everything up and measure beside what people use today
     python3 run.py ANYTHING    set everything up and run `workbook-tools ANYTHING`
 
 Only Python 3.11 or newer and pip are needed. Everything is installed into `.venv` beside
@@ -130,6 +131,12 @@ def test(arguments: list[str]) -> int:
     return code or len(failed)
 
 
+def bench(arguments: list[str]) -> int:
+    """Measure every wanted ratio (`--large`, `--seed`; `--help` tells)."""
+    command = [str(PYTHON), "-m", "benchmarks", *arguments]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
 def hand_over(arguments: list[str]) -> int:
     """Become the project's own command, so that signals and the exit code are its own."""
     command = [str(PYTHON), "-m", "workbook_tools", *arguments]
@@ -154,16 +161,16 @@ def main(arguments: list[str]) -> int:
     if sys.version_info < OLDEST:
         say(f"Python {OLDEST[0]}.{OLDEST[1]} or newer is needed; this is {sys.version.split()[0]}.")
         return 2
-    is_test = arguments[:1] == ["test"]
+    ours = {"test": test, "bench": bench}.get(arguments[0] if arguments else "")
     try:
-        set_up(TEST if is_test else RUN)
+        set_up(RUN if ours is None else TEST)
     except subprocess.CalledProcessError as problem:
         say("The set-up failed; what went wrong stands above. Run the same command again after.")
         return problem.returncode
     except OSError as problem:
         say(f"The set-up cannot write {problem.filename}: {problem.strerror}.")
         return 2
-    return test(arguments[1:]) if is_test else hand_over(arguments)
+    return hand_over(arguments) if ours is None else ours(arguments[1:])
 
 
 if __name__ == "__main__":

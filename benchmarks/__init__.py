@@ -1,0 +1,1 @@
+"""Measure the program beside what people use today, both in one run."""
