@@ -236,6 +236,11 @@ def test_columns_of_nothing_lie_flat() -> None:
     assert [c.height for c in columns([0, 4], ["a", "b"], width=100, height=50)] == [1, 50]
 
 
+def test_a_bar_of_another_year_has_the_year_on_a_line_of_its_own() -> None:
+    named = [c.lines for c in columns([1, 2], ["TW III 2020", "TW I"], width=100, height=50)]
+    assert named == [("TW III", "2020"), ("TW I",)]
+
+
 def test_the_inbox_is_named_from_the_folder_on_and_with_its_reason() -> None:
     text = Read(render(full_year())).text
     assert "kabid-pasar/5A1C9E00" in text

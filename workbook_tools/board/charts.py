@@ -11,6 +11,7 @@ SPARK_TOP = Decimal(150)
 """Capaian above this (percent) is drawn at the upper edge; its text says the figure."""
 _EDGE = 3
 COLUMN_WIDTH, COLUMN_HEIGHT = 9, 20
+_YEAR = 4  # digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,12 @@ class Column:
     height: int
     value: int
     label: str = ""
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Give the label with its year, where it has one, on a line of its own: TW I, 2020."""
+        first, year = self.label[:-_YEAR], self.label[-_YEAR:]
+        return (first.rstrip(), year) if year.isdecimal() else (self.label,)
 
 
 def spark(values: Sequence[Decimal | None]) -> str:

@@ -229,6 +229,7 @@ class Mistakes:
     finding: str
     finding_codes: str
     finding_units: str
+    is_one_year: bool = True
 
 
 @dataclass(frozen=True, slots=True)

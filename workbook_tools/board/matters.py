@@ -147,7 +147,7 @@ def _refused(gathered: Gathered, delivery: Delivery, rules: Rules) -> Matter:
         if newest.codes:
             said.append(f"{len(newest.codes)} kesalahan ({', '.join(_distinct(newest.codes))})")
     if delivery.late_days and delivery.status == DITOLAK:
-        said.append(f"lewat tenggat {delivery.late_days} hari")
+        said.append(f"lewat tenggat {delivery.late_days}\N{NO-BREAK SPACE}hari")
     return Matter(
         words.name(delivery.name),
         "; ".join(said),
@@ -164,7 +164,7 @@ def _went_out(gathered: Gathered, delivery: Delivery) -> bool:
 def _missing(gathered: Gathered, delivery: Delivery) -> Matter:
     return Matter(
         words.name(delivery.name),
-        f"{_form(delivery)}; lewat tenggat {delivery.late_days} hari",
+        f"{_form(delivery)}; lewat tenggat {delivery.late_days}\N{NO-BREAK SPACE}hari",
         unit=delivery.unit,
         href=gathered.forms.get((delivery.unit, delivery.year, delivery.period)),
         link="Buka formulir",

@@ -39,12 +39,18 @@ def mistakes_of(registry: Registry, gathered: Gathered) -> Mistakes:
         finding=_over_time(labels, totals),
         finding_codes=_per_code(by_code),
         finding_units=_per_unit(by_unit, len(registry.form_units())),
+        is_one_year=_is_one_year(periods),
     )
+
+
+def _is_one_year(periods: Sequence[Period]) -> bool:
+    """Tell whether the page's own year is all that has to be said."""
+    return len({year for year, _ in periods}) <= 1
 
 
 def _labels(periods: Sequence[Period]) -> tuple[str, ...]:
     """Name the triwulan, with their year where there are several."""
-    if len({year for year, _ in periods}) < 2:  # noqa: PLR2004 - the page says the one year
+    if _is_one_year(periods):
         return tuple(words.tw(period) for _, period in periods)
     return tuple(f"{words.tw(period)} {year}" for year, period in periods)
 
