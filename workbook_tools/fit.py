@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import zip_longest
 
 MAXIMUM_HEIGHT = 409.0
@@ -50,10 +51,15 @@ _WIDEST = max(_LETTERS_BY_WIDTH)
 
 def pixels(text: str, size: float) -> float:
     """Give the width in pixels of one line of Calibri of `size` points."""
-    ems = sum(_EM.get(letter, _WIDEST) for letter in text)
-    return ems * size * _PIXELS_PER_POINT * _SAFETY
+    return _ems(text) * size * _PIXELS_PER_POINT * _SAFETY
 
 
+@lru_cache(maxsize=1 << 15)  # the same words stand in every row of every sheet
+def _ems(text: str) -> float:
+    return sum(_EM.get(letter, _WIDEST) for letter in text)
+
+
+@lru_cache(maxsize=1 << 12)  # a row's height asks again what its columns' widths asked
 def lines(text: str, width: float, *, size: float = 10) -> int:
     """Count the lines that a wrapped text takes in a column of `width`."""
     room = width * _COLUMN_UNIT_PIXELS - _PADDING_PIXELS

@@ -124,6 +124,7 @@ class Book:
         self._styles = dict(styles or {})
         self._defaults = dict(defaults or {})
         self._formats: dict[tuple[tuple[str, str | int | float | bool], ...], Format] = {}
+        self._named: dict[str, Format] = {}
 
     @property
     def workbook(self) -> xlsxwriter.Workbook:
@@ -137,6 +138,7 @@ class Book:
     def style(self, name: str, **properties: str | float | bool) -> None:
         """Register a named cell format."""
         self._styles[name] = properties
+        self._named.pop(name, None)
 
     def format(self, **properties: str | float | bool) -> Format:
         """Give the cell format with these properties, made once."""
@@ -150,7 +152,9 @@ class Book:
         if style is None:
             return self.format() if self._defaults else None
         if isinstance(style, str):
-            return self.format(**self._styles[style])
+            if style not in self._named:
+                self._named[style] = self.format(**self._styles[style])
+            return self._named[style]
         return self.format(**style)
 
     def define(self, name: str, refers_to: str) -> None:
