@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ class Options:
         workspace = self.workspace()
         registry = load_registry(workspace.register)
         with open_anew(workspace, self.now(registry), registry=registry) as session:
-            yield session
+            yield self._told(session)
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -64,7 +64,13 @@ class Options:
         workspace = self.workspace()
         registry = load_registry(workspace.register)
         with open_session(workspace, self.now(registry), registry=registry) as session:
-            yield session
+            yield self._told(session)
+
+    def _told(self, session: Session) -> Session:
+        """Let a session show a person how far it has come."""
+        from workbook_tools.progress_shown import progress_for
+
+        return replace(session, progress=progress_for(is_json=self.is_json))
 
     @contextmanager
     def glance(self) -> Iterator[Session]:

@@ -25,6 +25,7 @@ from workbook_tools.pipeline.consolidate import (
 from workbook_tools.pipeline.ingest import finish
 from workbook_tools.pipeline.issue import form_path
 from workbook_tools.pipeline.journal import issued_facts, record_arrival, record_issued
+from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.rulebook import under_register
 from workbook_tools.pipeline.session import Session, put_in_place
 from workbook_tools.pipeline.sightings import InboxNow
@@ -74,14 +75,18 @@ def verify(session: Session) -> Audit:
 
 
 def _archive_findings(session: Session) -> Iterator[AuditFinding]:
-    for sha256, path in (*session.archive.files(), *session.archive.registers()):
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
+    files = (*session.archive.files(), *session.archive.registers())
+    with session.progress(Work.AUDIT, len(files)) as step:
+        for sha256, path in files:
+            with path.open("rb") as file:
+                found = hashlib.file_digest(file, "sha256").hexdigest()
+            if found != sha256:
                 yield AuditFinding(
                     "hash",
                     sha256,
                     f"Berkas arsip {sha256} isinya berubah. Pulihkan dari cadangan.",
                 )
+            step()
 
 
 def _snapshot_findings(session: Session) -> Iterator[AuditFinding]:
@@ -230,15 +235,18 @@ def rebuild(session: Session) -> tuple[MasterOut, ...]:
 
 def _replay(session: Session) -> None:
     ruled = session
-    for event in session.archive.journal():
-        ruled = under_register(ruled, event)
-        facts = arrival_facts(event)
-        if facts is not None:
-            record_arrival(ruled, replace(facts, taken=False))
-            if (trouble := finish(ruled).trouble) is not None:
-                raise trouble
-        elif issued_facts(event) is not None:
-            _reissue(ruled, event)
+    total = sum(1 for _ in session.archive.journal())
+    with session.progress(Work.REPLAY, total) as step:
+        for event in session.archive.journal():
+            ruled = under_register(ruled, event)
+            facts = arrival_facts(event)
+            if facts is not None:
+                record_arrival(ruled, replace(facts, taken=False))
+                if (trouble := finish(ruled).trouble) is not None:
+                    raise trouble
+            elif issued_facts(event) is not None:
+                _reissue(ruled, event)
+            step()
 
 
 def _reissue(session: Session, event: Event) -> None:

@@ -13,6 +13,7 @@ from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.deliveries import deliveries
+from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.pipeline.sightings import Lingering
 from workbook_tools.pipeline.trail import trail
@@ -76,7 +77,7 @@ def consolidate_stale(
     later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
     years = sorted({*stale, *later}, reverse=True)
     try:
-        return tuple(_write(session, year) for year in years)
+        return _written(session, years)
     finally:
         publish_board(session, waiting)
 
@@ -90,9 +91,18 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
     for year in wanted:
         require_year(session.registry, year)
     try:
-        return tuple(_write(session, year) for year in wanted)
+        return _written(session, wanted)
     finally:
         publish_board(session)
+
+
+def _written(session: Session, years: Sequence[int]) -> tuple[MasterOut, ...]:
+    made: list[MasterOut] = []
+    with session.progress(Work.MASTER, len(years)) as step:
+        for year in years:
+            made.append(_write(session, year))
+            step()
+    return tuple(made)
 
 
 def _write(session: Session, year: int) -> MasterOut:

@@ -30,6 +30,7 @@ from workbook_tools.pipeline.judging import (
 )
 from workbook_tools.pipeline.notes import correction_of, receipt_of, rejection_of, repeat_of
 from workbook_tools.pipeline.outcome import outcome_of
+from workbook_tools.pipeline.progress import Step, Work
 from workbook_tools.pipeline.receive import Left, Source, from_inbox, receive
 from workbook_tools.pipeline.rulebook import keep_register
 from workbook_tools.pipeline.session import Session
@@ -93,15 +94,16 @@ def ingest(session: Session, sources: Sequence[Source]) -> Ingested:
     done = Ingested()
     if sources:
         keep_register(session)
-    for start in range(0, len(sources), BATCH):
-        taken, stopped = _batch(session, sources[start : start + BATCH])
-        done = done.and_then(taken)
-        if stopped:
-            break
+    with session.progress(Work.JUDGE, len(sources)) as step:
+        for start in range(0, len(sources), BATCH):
+            taken, stopped = _batch(session, sources[start : start + BATCH], step)
+            done = done.and_then(taken)
+            if stopped:
+                break
     return done
 
 
-def _batch(session: Session, sources: Sequence[Source]) -> tuple[Ingested, bool]:
+def _batch(session: Session, sources: Sequence[Source], step: Step) -> tuple[Ingested, bool]:
     """Take some files in; the answer ends with whether nothing more can be taken in now.
 
     Of each file only what was examined is kept, not its bytes or cells: a batch of large
@@ -119,9 +121,13 @@ def _batch(session: Session, sources: Sequence[Source]) -> tuple[Ingested, bool]
             break
         if isinstance(received, Left):
             left.append(received)
+            step()
         else:
             seen.append((received.light(), examine_one(session, received, house)))
-    settled = tuple(_settled(session, seen))
+    settled: list[Settled] = []
+    for one in _settled(session, seen):
+        settled.append(one)
+        step()
     first = next((s.trouble for s in settled if s.trouble is not None), None)
     outcomes = tuple(s.outcome for s in settled)
     return Ingested(outcomes, tuple(left), trouble or first), trouble is not None

@@ -16,6 +16,7 @@ from workbook_tools.form.write import write_form
 from workbook_tools.outbox import form_name, write_out
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.journal import reconcile
+from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.workspace import make_folders
 
@@ -69,7 +70,12 @@ def issue_forms(
     make_folders(session.workspace, registry)
     chosen = [unit for unit in known if not units or unit in units]
     try:
-        return tuple(_issue_one(session, unit, year=year, period=period) for unit in chosen)
+        sent: list[FormOut] = []
+        with session.progress(Work.ISSUE, len(chosen)) as step:
+            for unit in chosen:
+                sent.append(_issue_one(session, unit, year=year, period=period))
+                step()
+        return tuple(sent)
     finally:
         publish_board(session)
 

@@ -18,6 +18,7 @@ from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
 from workbook_tools.outbox import sync_file, sync_folder
 from workbook_tools.ownership import claim
+from workbook_tools.pipeline.progress import Progress, silent
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import shared_reader
@@ -37,6 +38,7 @@ class Session:
     archive: Archive
     key: bytes
     now: datetime
+    progress: Progress = silent
 
     @property
     def limits(self) -> Limits:
