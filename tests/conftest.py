@@ -19,6 +19,7 @@ MARKS = {
     "office": "asks LibreOffice",
     "slow": "takes longer",
     "kill": "kills processes, fails system calls",
+    "postgres": "starts a PostgreSQL server",
     "share": "mounts a share",
 }
 SAID = "said"

@@ -70,7 +70,7 @@ def test_what_is_declared_as_dependency_is_what_is_imported() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = {n: lines for n, lines in project["optional-dependencies"].items() if n != "test"}
     wanted = (*project["dependencies"], *(line for lines in extras.values() for line in lines))
-    declared = {re.split(r"[ <>=]", line)[0].lower() for line in wanted}
+    declared = {re.split(r"[ <>=\[]", line)[0].lower() for line in wanted}
     owners = packages_distributions()
     imported = {
         owner.lower()

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from workbook_tools.errors import BadSettings
 from workbook_tools.reader.limits import Limits
@@ -20,6 +20,10 @@ _SETTINGS_TEXT = """\
 # Tempat catatan program (ledger, arsip, kunci). Bila ruang kerja ada di drive bersama,
 # isi dengan folder di komputer ini, misalnya "C:/workbook_tools/dinas-koperasi".
 state = ".state"
+
+# Kosong: ledger adalah berkas di folder catatan. Ledger di server PostgreSQL (extra postgres):
+# "postgresql+psycopg://pengguna:sandi@server:5432/basisdata". Sesudah diganti: rebuild.
+ledger_url = ""
 
 # Berapa detik sekali folder inbox dilihat oleh pemantau (watch).
 scan_seconds = 2.0
@@ -59,6 +63,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     state: str = Field(default=".state", min_length=1)
+    ledger_url: SecretStr = SecretStr("")
     scan_seconds: float = Field(default=2.0, gt=0, le=3600)
     settle_seconds: float = Field(default=2.0, ge=0, le=600)
     patience_seconds: float = Field(default=60.0, ge=0, le=86400)

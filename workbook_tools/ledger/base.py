@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import DBAPIError
 
-from workbook_tools.errors import CannotWrite, LedgerUnusable
+from workbook_tools.ledger.place import Place
+from workbook_tools.ledger.tables import meta_table
 
 
 class Database:
     """The database of a ledger."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Work on an opened database."""
-        self._engine = engine
+    def __init__(self, place: Place) -> None:
+        """Work on the database at a place."""
+        self.place = place
+        self._engine = place.engine()
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -31,34 +33,23 @@ class Database:
 
     @contextmanager
     def _asked(self) -> Iterator[None]:
-        """Turn what the database says of disk and file into a sentence for the operator."""
-        name = self._engine.url.database
+        """Turn what the database says of disk and way to it into a sentence for the operator."""
         try:
             yield
-        except OperationalError as error:
-            raise CannotWrite(
-                f"Ledger di {name} tidak dapat dibaca atau ditulis ({error.orig}). Periksa izin "
-                "folder dan ruang disk, lalu jalankan lagi."
-            ) from error
-        except DatabaseError as error:
-            if type(error) is not DatabaseError:
-                raise  # its subclasses tell of a fault of the program
-            raise LedgerUnusable(
-                f"Ledger di {name} rusak ({error.orig}). Jalankan “workbook-tools rebuild”; ledger "
-                "disusun ulang dari arsip."
-            ) from error
+        except DBAPIError as error:
+            if trouble := self.place.troubled(error):
+                raise trouble from error
+            raise
 
     def seal(self) -> None:
-        """Bring everything into the one file and prove it sound; CannotWrite where that fails.
+        """Make what was written last where it is; CannotWrite where that fails."""
+        with self._asked():
+            self.place.seal(self._engine)
 
-        A file that still has its log beside it must not be moved.
-        """
-        with self._asked(), self._engine.connect() as connection:
-            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
-            mode = connection.exec_driver_sql("PRAGMA journal_mode=DELETE").scalar_one()
-            state = connection.exec_driver_sql("PRAGMA integrity_check").scalars().first()
-        if busy or mode != "delete" or state != "ok":
-            raise CannotWrite(
-                f"Ledger baru di {self._engine.url.database} tidak dapat disimpan utuh ({state}). "
-                "Ledger lama tetap dipakai; periksa ruang disk, lalu jalankan lagi."
-            )
+
+def version_of(place: Place, connection: Connection) -> int:
+    """Give the version of a ledger, 0 where none was ever laid out whole."""
+    if not place.has_tables(connection):
+        return 0
+    row = connection.execute(select(meta_table.c.version)).first()
+    return 0 if row is None else int(row.version)

@@ -8,24 +8,24 @@ from pathlib import Path
 
 from sqlalchemy import (
     Connection,
-    create_engine,
     delete,
-    event,
     insert,
     select,
     update,
 )
 
 from workbook_tools.errors import BadSettings
+from workbook_tools.ledger.base import version_of
 from workbook_tools.ledger.issued import IssuedForms
 from workbook_tools.ledger.judged import JudgedReturns
+from workbook_tools.ledger.place import Place
 from workbook_tools.ledger.rows import ArrivalRow, Verdict, arrival_row
+from workbook_tools.ledger.sqlite import SqliteFile
 from workbook_tools.ledger.tables import (
     MASTER_STATUSES,
-    META,
     VERSION,
     arrival_table,
-    meta_table,
+    owner_table,
     stale_table,
     text_table,
     value_table,
@@ -33,28 +33,41 @@ from workbook_tools.ledger.tables import (
 
 
 class Ledger(JudgedReturns, IssuedForms):
-    """The ledger in a local SQLite file."""
+    """The ledger, in a file or on a server."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the ledger, made where it is missing."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        super().__init__(create_engine(f"sqlite:///{path.as_posix()}"))
-        event.listen(self._engine, "connect", _set_pragmas)
-        META.create_all(self._engine)
-        with self._engine.begin() as connection:
-            row = connection.execute(select(meta_table.c.version)).first()
-            if row is None:
-                connection.execute(insert(meta_table).values(version=VERSION))
-        if row is not None and row.version > VERSION:
+    def __init__(self, place: Place | Path) -> None:
+        """Open the ledger, made where it is missing and brought up to this program."""
+        super().__init__(SqliteFile(place) if isinstance(place, Path) else place)
+        try:
+            self._open()
+        except BaseException:
             self.close()
+            raise
+
+    def _open(self) -> None:
+        with self._engine.connect() as connection:
+            version = version_of(self.place, connection)
+        if version < VERSION:
+            from workbook_tools.ledger.upgrade import upgrade
+
+            upgrade(self.place, self._engine)
+        if version > VERSION:
             raise BadSettings(
-                f"Ledger di {path} dibuat oleh workbook-tools yang lebih baru. Pasang versi yang "
-                "baru itu di komputer ini."
+                f"Ledger di {self.place.name} dibuat oleh workbook-tools yang lebih baru. Pasang "
+                "versi yang baru itu di komputer ini."
             )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the database."""
         self._engine.dispose()
+
+    def belongs_to(self, fingerprint: str) -> bool:
+        """Tell whether a workspace's key is the ledger's own; the first that asks has it."""
+        with self._write() as connection:
+            owner = connection.execute(select(owner_table.c.fingerprint)).scalar()
+            if owner is None:
+                connection.execute(insert(owner_table).values(fingerprint=fingerprint))
+        return owner in {None, fingerprint}
 
     # Arrivals
 
@@ -211,11 +224,3 @@ def _mark_stale(connection: Connection, year: int) -> None:
     known = connection.execute(select(stale_table.c.year).where(stale_table.c.year == year)).first()
     if known is None:
         connection.execute(insert(stale_table).values(year=year))
-
-
-def _set_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     ForeignKey,
     Index,
@@ -13,7 +14,9 @@ from sqlalchemy import (
 )
 
 META = MetaData()
-VERSION = 1
+VERSION = 2  # the number of the last step in migrations/versions
+TEXT = String().with_variant(String(collation="C"), "postgresql")  # ordered as SQLite orders
+WHOLE = Integer().with_variant(BigInteger(), "postgresql")  # a stamp may say any year
 MASTER_STATUSES = ("accepted", "rejected")  # what a master tells of
 
 meta_table = Table("meta", META, Column("version", Integer, nullable=False))
@@ -21,49 +24,50 @@ issue_table = Table(
     "issue",
     META,
     Column("id", Integer, primary_key=True),
-    Column("unit", String, nullable=False),
-    Column("year", Integer, nullable=False),
-    Column("period", Integer, nullable=False),
-    Column("issue", Integer, nullable=False),
-    Column("digest", String, nullable=False),
-    Column("snapshot", String, nullable=False),
-    Column("sha256", String, nullable=False),
-    Column("at", String, nullable=False),
+    Column("unit", TEXT, nullable=False),
+    Column("year", WHOLE, nullable=False),
+    Column("period", WHOLE, nullable=False),
+    Column("issue", WHOLE, nullable=False),
+    Column("digest", TEXT, nullable=False),
+    Column("snapshot", TEXT, nullable=False),
+    Column("sha256", TEXT, nullable=False),
+    Column("at", TEXT, nullable=False),
     Index("issue_once", "unit", "year", "period", "issue", unique=True),
 )
 arrival_table = Table(
     "arrival",
     META,
     Column("id", Integer, primary_key=True),
-    Column("sha256", String, nullable=False, index=True),
-    Column("file", String, nullable=False),
-    Column("folder", String),
-    Column("at", String, nullable=False),
+    Column("sha256", TEXT, nullable=False, index=True),
+    Column("file", TEXT, nullable=False),
+    Column("folder", TEXT),
+    Column("at", TEXT, nullable=False),
     Column("taken", Integer, nullable=False),  # 1 where the file leaves the inbox once filed
-    Column("state", String, nullable=False),  # arrived, judged, delivered, filed
-    Column("status", String),
-    Column("unit", String),
-    Column("year", Integer),
-    Column("period", Integer),
-    Column("issue", Integer),
-    Column("revision", Integer),
-    Column("report", String),  # JSON of the arrival as `ingest` prints it
+    Column("state", TEXT, nullable=False),  # arrived, judged, delivered, filed
+    Column("status", TEXT),
+    Column("unit", TEXT),
+    Column("year", WHOLE),
+    Column("period", WHOLE),
+    Column("issue", WHOLE),
+    Column("revision", WHOLE),
+    Column("report", TEXT),  # JSON of the arrival as `ingest` prints it
     Index("arrival_form", "unit", "year", "period"),
 )
 value_table = Table(
     "value",
     META,
     Column("arrival", Integer, ForeignKey("arrival.id"), primary_key=True),
-    Column("indicator", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("number", String),  # decimal text; NULL where the person said "no data"
+    Column("indicator", TEXT, primary_key=True),
+    Column("key", TEXT, primary_key=True),
+    Column("number", TEXT),  # decimal text; NULL where the person said "no data"
 )
 text_table = Table(
     "text",
     META,
     Column("arrival", Integer, ForeignKey("arrival.id"), primary_key=True),
-    Column("indicator", String, primary_key=True),  # "" for the block of people
-    Column("field", String, primary_key=True),
-    Column("text", String, nullable=False),
+    Column("indicator", TEXT, primary_key=True),  # "" for the block of people
+    Column("field", TEXT, primary_key=True),
+    Column("text", TEXT, nullable=False),
 )
-stale_table = Table("stale", META, Column("year", Integer, primary_key=True))
+stale_table = Table("stale", META, Column("year", WHOLE, primary_key=True))
+owner_table = Table("owner", META, Column("fingerprint", TEXT, primary_key=True))

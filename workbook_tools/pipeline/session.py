@@ -10,14 +10,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from workbook_tools.archive import Archive
-from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, LedgerUnusable
+from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
-from workbook_tools.outbox import sync_file, sync_folder
-from workbook_tools.ownership import claim
+from workbook_tools.ledger.place import Place, unusable
+from workbook_tools.ledger.where import ledger_place
+from workbook_tools.ownership import claim, fingerprint
 from workbook_tools.pipeline.progress import Progress, silent
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
@@ -79,28 +80,29 @@ def open_glance(workspace: Workspace, now: datetime, *, registry: Registry) -> I
 
     LedgerUnusable as for `open_session`.
     """
-    if not workspace.ledger.exists() and any(Archive(workspace.archive).journal()):
-        raise _unusable(workspace.ledger, "tidak ada, padahal arsip sudah berisi catatan")
-    with _opened(workspace, now, registry=registry, ledger=workspace.ledger) as session:
+    place = _place(workspace)
+    if not place.exists() and any(Archive(workspace.archive).journal()):
+        raise unusable(place.name, "tidak ada, padahal arsip sudah berisi catatan")
+    with _opened(workspace, now, registry=registry, place=place) as session:
         yield session
 
 
 @contextmanager
 def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
     """Open a session on an empty ledger beside the old one, whatever became of that."""
-    fresh = _fresh(workspace)
+    fresh = _place(workspace).fresh()
     with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
-        remove_ledger(fresh)
+        fresh.remove()
         try:
-            with _opened(workspace, now, registry=registry, ledger=fresh) as session:
+            with _opened(workspace, now, registry=registry, place=fresh) as session:
                 yield session
         finally:
-            remove_ledger(fresh)
+            fresh.remove()
 
 
 @contextmanager
 def _opened(
-    workspace: Workspace, now: datetime, *, registry: Registry, ledger: Path
+    workspace: Workspace, now: datetime, *, registry: Registry, place: Place
 ) -> Iterator[Session]:
     archive = Archive(workspace.archive)
     if not workspace.has_key() and any(archive.journal()):
@@ -109,61 +111,38 @@ def _opened(
             "yang sudah dikirim tidak dapat dikenali tanpa kunci itu."
         )
     key = claim(workspace, now)
-    opened = _open_ledger(ledger)
+    opened = _open_ledger(place)
     try:
+        if place.is_shared and not opened.belongs_to(fingerprint(key)):
+            raise BadSettings(
+                f"Ledger di {place.name} milik ruang kerja lain. Pakai satu basis data untuk tiap "
+                "ruang kerja; perbaiki “ledger_url” di workbook_tools.toml."
+            )
         yield Session(workspace, registry, opened, archive, key, now)
     finally:
         opened.close()
 
 
-def _fresh(workspace: Workspace) -> Path:
-    return workspace.ledger.with_name("ledger.baru.sqlite")
-
-
 def put_in_place(session: Session) -> Session:
     """Let the new ledger of `open_anew` take the place of the old one."""
-    path, fresh = session.workspace.ledger, _fresh(session.workspace)
     session.ledger.seal()
     session.ledger.close()
-    sync_file(fresh)
-    # The log of the old one goes first: beside the new one it would be taken for its own.
-    _remove(path, "-wal", "-shm")
-    fresh.replace(path)
-    sync_folder(path.parent)
-    return replace(session, ledger=_open_ledger(path))
+    place = _place(session.workspace)
+    place.replace()
+    return replace(session, ledger=_open_ledger(place))
 
 
-def remove_ledger(path: Path) -> None:
-    """Remove a ledger and what SQLite keeps beside it."""
-    _remove(path, "", "-wal", "-shm")
+def _place(workspace: Workspace) -> Place:
+    return ledger_place(workspace.settings.ledger_url.get_secret_value(), workspace.ledger)
 
 
-def _remove(path: Path, *suffixes: str) -> None:
+def _open_ledger(place: Place) -> Ledger:
     try:
-        for suffix in suffixes:
-            path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
-    except PermissionError as error:
-        raise CannotWrite(
-            f"{path} sedang dipakai program lain. Tutup program itu, lalu jalankan lagi."
-        ) from error
-
-
-def _open_ledger(path: Path) -> Ledger:
-    try:
-        return Ledger(path)
-    except (OSError, OperationalError) as error:
-        raise CannotWrite(
-            f"Ledger di {path} tidak dapat dibuka. Periksa izin folder dan ruang disk."
-        ) from error
-    except DatabaseError as error:
-        raise _unusable(path, "rusak") from error
-
-
-def _unusable(path: Path, what: str) -> LedgerUnusable:
-    return LedgerUnusable(
-        f"Ledger di {path} {what}. Jalankan “workbook-tools rebuild”; ledger disusun ulang dari "
-        "arsip."
-    )
+        return Ledger(place)
+    except (OSError, DBAPIError) as error:
+        if refused := place.refused(error):
+            raise refused from error
+        raise
 
 
 @contextmanager

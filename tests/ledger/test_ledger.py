@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from workbook_tools.errors import BadSettings
@@ -18,18 +18,13 @@ from workbook_tools.form.content import digest, make_content
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.snapshot import write_snapshot
 from workbook_tools.ledger import VERSION, Ledger, Verdict
+from workbook_tools.ledger.place import Place
+from workbook_tools.ledger.postgres import postgres_place
+from workbook_tools.ledger.tables import meta_table
 from workbook_tools.registry.source import load_source
 
 PASAR, NIAGA = "kabid-pasar", "kasi-tertib-niaga-metrologi"
 AT = datetime(2020, 4, 3, 2, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """Give an empty ledger."""
-    opened = Ledger(tmp_path / "catatan" / "ledger.sqlite")
-    yield opened
-    opened.close()
 
 
 def arrive(ledger: Ledger, *, sha256: str = "aa", file: str = "inbox/a.xlsx") -> int:
@@ -189,12 +184,11 @@ def test_before_looks_only_at_what_had_come_by_then(ledger: Ledger) -> None:
     assert counting(ledger, before=1) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(issues=st.lists(st.integers(1, 3), min_size=1, max_size=6))
-def test_what_counts_is_the_last_of_the_newest_issue(
-    tmp_path_factory: pytest.TempPathFactory, issues: list[int]
-) -> None:
-    ledger = Ledger(tmp_path_factory.mktemp("catatan") / "ledger.sqlite")
+def test_what_counts_is_the_last_of_the_newest_issue(place: Place, issues: list[int]) -> None:
+    place.remove()
+    ledger = Ledger(place)
     try:
         for number, issue in enumerate(issues, start=1):
             accept(ledger, str(number), issue=issue)
@@ -272,37 +266,59 @@ def test_a_number_once_issued_keeps_its_form(ledger: Ledger) -> None:
     assert ledger.issues_of(PASAR, 2020, period=2) == (first,)
 
 
-# the file
+# the place
 
 
-def test_what_was_recorded_is_there_after_opening_again(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
-    first = Ledger(path)
+def test_what_was_recorded_is_there_after_opening_again(place: Place) -> None:
+    first = Ledger(place)
     accept(first, "5")
     first.close()
-    second = Ledger(path)
+    second = Ledger(place)
     try:
         assert counting(second) == [Decimal(5)]
     finally:
         second.close()
 
 
-def test_a_ledger_of_a_newer_program_is_refused(tmp_path: Path) -> None:
-    import sqlite3
-
-    path = tmp_path / "ledger.sqlite"
-    Ledger(path).close()
-    with sqlite3.connect(path) as connection:
-        connection.execute("update meta set version = ?", (VERSION + 1,))
-    connection.close()
+def test_a_ledger_of_a_newer_program_is_refused(place: Place) -> None:
+    opened = Ledger(place)
+    with opened._engine.begin() as connection:
+        connection.execute(update(meta_table).values(version=VERSION + 1))
+    opened.close()
     with pytest.raises(BadSettings, match="lebih baru"):
-        Ledger(path)
+        Ledger(place)
 
 
-def test_every_write_lasts_through_a_power_cut(ledger: Ledger) -> None:
-    with ledger._engine.connect() as connection:
+def test_units_stand_in_the_same_order_in_every_database(ledger: Ledger) -> None:
+    for unit in ("b", "a-b", "B", "ab", "a_b", "A"):
+        accept(ledger, "1", unit=unit)
+    assert [s.unit for s in ledger.submissions()] == ["A", "B", "a-b", "a_b", "ab", "b"]
+
+
+def test_a_return_whose_stamp_says_any_year_is_recorded(ledger: Ledger) -> None:
+    ledger.judge(arrive(ledger), verdict("rejected", year=2**40, issue=2**40))
+    assert [(r.year, r.issue) for r in ledger.arrivals()] == [(2**40, 2**40)]
+    assert ledger.stale_years() == (2**40,)
+
+
+def test_every_write_to_a_file_lasts_through_a_power_cut(tmp_path: Path) -> None:
+    opened = Ledger(tmp_path / "ledger.sqlite")
+    with opened._engine.connect() as connection:
         modes = [
             cast("Any", connection.exec_driver_sql(f"PRAGMA {name}").scalar())
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
+    opened.close()
     assert modes == ["wal", 2, 1]
+
+
+@pytest.mark.postgres
+def test_every_write_to_a_server_waits_for_its_disk(database: str) -> None:
+    opened = Ledger(postgres_place(database))
+    with opened._engine.connect() as connection:
+        modes = [
+            connection.exec_driver_sql(f"show {name}").scalar()
+            for name in ("synchronous_commit", "search_path")
+        ]
+    opened.close()
+    assert modes == ["on", "workbook_tools"]

@@ -1,0 +1,1 @@
+"""Test the ledger in a file and on a server."""

@@ -1,0 +1,119 @@
+"""Keep a ledger in a local SQLite file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
+
+from workbook_tools.errors import CannotWrite, OperatorError
+from workbook_tools.ledger.place import unusable
+from workbook_tools.outbox import sync_file, sync_folder
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteFile:
+    """A ledger in a file."""
+
+    path: Path
+
+    @property
+    def name(self) -> str:
+        """Give the path."""
+        return str(self.path)
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell that it lies beside the archive, and nowhere else."""
+        return False
+
+    def engine(self) -> Engine:
+        """Give the engine; the folder is made where it is missing."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(f"sqlite:///{self.path.as_posix()}")
+        event.listen(engine, "connect", _set_pragmas)
+        return engine
+
+    def exists(self) -> bool:
+        """Tell whether the file is there."""
+        return self.path.exists()
+
+    def has_tables(self, connection: Connection) -> bool:
+        """Tell whether the table is there that is made with the first ones."""
+        asked = "select count(*) from sqlite_master where type = 'table' and name = 'meta'"
+        return bool(connection.exec_driver_sql(asked).scalar_one())
+
+    def alone(self, connection: Connection) -> None:
+        """Begin the transaction as a writing one: the driver would leave DDL outside of it."""
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    def seal(self, engine: Engine) -> None:
+        """Bring everything into the one file and prove it sound; CannotWrite where that fails.
+
+        A file that still has its log beside it must not be moved.
+        """
+        with engine.connect() as connection:
+            busy, *_ = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            mode = connection.exec_driver_sql("PRAGMA journal_mode=DELETE").scalar_one()
+            state = connection.exec_driver_sql("PRAGMA integrity_check").scalars().first()
+        if busy or mode != "delete" or state != "ok":
+            raise CannotWrite(
+                f"Ledger baru di {self.name} tidak dapat disimpan utuh ({state}). "
+                "Ledger lama tetap dipakai; periksa ruang disk, lalu jalankan lagi."
+            )
+
+    def fresh(self) -> Self:
+        """Give the file beside it."""
+        return type(self)(self.path.with_name("ledger.baru.sqlite"))
+
+    def remove(self) -> None:
+        """Remove the file and what SQLite keeps beside it."""
+        self._remove("", "-wal", "-shm")
+
+    def replace(self) -> None:
+        """Rename the file beside it to this one."""
+        fresh = self.fresh().path
+        sync_file(fresh)
+        # The log of the old one goes first: beside the new one it would be taken for its own.
+        self._remove("-wal", "-shm")
+        fresh.replace(self.path)
+        sync_folder(self.path.parent)
+
+    def _remove(self, *suffixes: str) -> None:
+        try:
+            for suffix in suffixes:
+                self.path.with_name(f"{self.path.name}{suffix}").unlink(missing_ok=True)
+        except PermissionError as error:
+            raise CannotWrite(
+                f"{self.path} sedang dipakai program lain. Tutup program itu, lalu jalankan lagi."
+            ) from error
+
+    def refused(self, error: Exception) -> OperatorError | None:
+        """Tell a file that cannot be opened from one that is damaged."""
+        if isinstance(error, OSError | OperationalError):
+            return CannotWrite(
+                f"Ledger di {self.name} tidak dapat dibuka. Periksa izin folder dan ruang disk."
+            )
+        return unusable(self.name, "rusak") if isinstance(error, DatabaseError) else None
+
+    def troubled(self, error: DBAPIError) -> OperatorError | None:
+        """Tell trouble with disk and permission from a damaged file."""
+        if isinstance(error, OperationalError):
+            return CannotWrite(
+                f"Ledger di {self.name} tidak dapat dibaca atau ditulis ({error.orig}). Periksa "
+                "izin folder dan ruang disk, lalu jalankan lagi."
+            )
+        if type(error) is DatabaseError:  # its subclasses tell of a fault of the program
+            return unusable(self.name, f"rusak ({error.orig})")
+        return None
+
+
+def _set_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.execute("PRAGMA synchronous=FULL")
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.close()
