@@ -65,12 +65,8 @@ def registry_of(copies: int) -> Registry:
     positions: list[Position] = []
     indicators: list[Indicator] = []
     for number in range(1, copies + 1):
-        for position in registry.positions:
-            if position.jenis == "IKU" and number > 1:
-                continue
-            new = _position(position, number)
-            positions.append(new)
-            indicators += (_indicator(i, number) for i in registry.of_unit(position.id))
+        positions += (_position(position, number) for position in registry.positions)
+        indicators += (_indicator(indicator, number) for indicator in registry.indicators)
     return replace(registry, positions=tuple(positions), indicators=tuple(indicators))
 
 
@@ -85,23 +81,27 @@ def _position(position: Position, number: int) -> Position:
 
 
 def _indicator(indicator: Indicator, number: int) -> Indicator:
-    """Give an indicator to the position of another agency; what repeats the IKU repeats the one."""
-    unit = _name(indicator.unit, number)
-    name = f"{unit}/{indicator.id.rpartition('/')[2]}"
+    """Give an indicator to the position of another agency."""
+    name = _indicator_name(indicator.id, number)
     return replace(
         indicator,
         id=name,
-        unit=unit,
+        unit=_name(indicator.unit, number),
+        mirrors=None if indicator.mirrors is None else _indicator_name(indicator.mirrors, number),
         inputs=tuple(replace(spec, indicator=name) for spec in indicator.inputs),
         targets=tuple(replace(target, indicator=name) for target in indicator.targets),
     )
 
 
+def _indicator_name(indicator: str, number: int) -> str:
+    unit, _, place = indicator.rpartition("/")
+    return f"{_name(unit, number)}/{place}"
+
+
 def open_office(root: Path, returns: int, *, seed: int) -> Office:
     """Make a workspace, send its forms out, and fill as many of them as are asked for."""
-    of_iku, of_positions = 1, len(load_source().form_units()) - 1
-    forms = -(-returns // len(TRIWULAN)) - of_iku
-    registry = registry_of(max(1, -(-forms // of_positions)))
+    forms = len(load_source().form_units()) * len(TRIWULAN)
+    registry = registry_of(-(-returns // forms))
     workspace = make_workspace(root, registry, register=write_registry(registry))
     filled: list[Return] = []
     for period in TRIWULAN:

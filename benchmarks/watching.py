@@ -16,7 +16,7 @@ from benchmarks.office import TODAY, YEAR, Office
 from benchmarks.results import Row
 from benchmarks.wanted import CONCAT_WARM, NOTE
 from benchmarks.whole import Yardsticks, change
-from workbook_tools.pipeline.consolidate import master_path
+from workbook_tools.pipeline.masters import master_path
 from workbook_tools.workspace import SETTINGS
 
 SETTLE, SCAN = 0.3, 0.1

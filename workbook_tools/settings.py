@@ -41,6 +41,10 @@ overdue_hours = 24.0
 # true: pemberitahuan dari sistem ikut membangunkan pemantau. false: hanya melihat berkala.
 events = true
 
+# Bila jabatan dalam registri lebih banyak dari ini, induk dibagi: satu buku kerja untuk setiap
+# bidang atau perangkat daerah, dan satu yang menautkan semuanya dan memuat lembar Data.
+master_positions = 120
+
 # Keterangan yang dicetak jelas di induk, misalnya bahwa angkanya rekaan.
 notice = ""
 
@@ -69,6 +73,7 @@ class Settings(BaseModel):
     patience_seconds: float = Field(default=60.0, ge=0, le=86400)
     overdue_hours: float = Field(default=24.0, ge=0, le=8760)
     events: bool = True
+    master_positions: int = Field(default=120, ge=10, le=2000)
     notice: str = ""
     limits: Limits = Limits()
 

@@ -255,6 +255,13 @@ class Sheet:
         )
         self._demand(answer, cell_name(at), what="tautan")
 
+    def file_link(self, at: Address, name: str, *, text: str, style: Style = None) -> None:
+        """Write a link to a file that lies in the same folder as this workbook."""
+        answer = self._sheet.write_url(
+            at[0] - 1, at[1] - 1, f"external:{name}", self._book.resolve(style), text
+        )
+        self._demand(answer, cell_name(at), what="tautan")
+
     def merge(self, area: Area, value: str, *, style: Style = None) -> None:
         """Write a text over merged cells; an area of one cell is written without a merge."""
         if area[:2] == area[2:]:

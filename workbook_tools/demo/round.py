@@ -27,8 +27,8 @@ from workbook_tools.indicators.period import last_day, period_code, period_label
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.pipeline.audit import Audit, verify
 from workbook_tools.pipeline.board import board_path
-from workbook_tools.pipeline.consolidate import master_path
 from workbook_tools.pipeline.issue import FormOut, issue_forms
+from workbook_tools.pipeline.masters import master_path
 from workbook_tools.pipeline.session import Session, open_session
 from workbook_tools.register import load_registry
 from workbook_tools.registry.model import TRIWULAN

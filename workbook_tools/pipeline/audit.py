@@ -19,12 +19,11 @@ from workbook_tools.pipeline.board import board_path, make_board, same_board
 from workbook_tools.pipeline.consolidate import (
     MasterOut,
     consolidate_stale,
-    make_master,
-    master_path,
 )
 from workbook_tools.pipeline.ingest import finish
 from workbook_tools.pipeline.issue import form_path
 from workbook_tools.pipeline.journal import issued_facts, record_arrival, record_issued
+from workbook_tools.pipeline.masters import drafts
 from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.rulebook import under_register
 from workbook_tools.pipeline.session import Session, put_in_place
@@ -162,25 +161,25 @@ def _journal_findings(session: Session) -> Iterator[AuditFinding]:
 
 
 def _master_findings(session: Session, year: int) -> Iterator[AuditFinding]:
-    path = master_path(session.workspace.outbox, year)
-    name = session.workspace.relative(path)
-    newest = (path, *pending_of(path))[-1]
-    if not newest.is_file():
+    for draft in drafts(session, year):
+        name = session.workspace.relative(draft.path)
+        newest = (draft.path, *pending_of(draft.path))[-1]
+        if not newest.is_file():
+            yield AuditFinding(
+                "master", name, f"Induk {name} belum ada. Jalankan “workbook-tools consolidate”."
+            )
+            continue
+        expected, found = draft.write(), newest.read_bytes()
+        if expected == found:
+            continue
+        differences = _differences(expected, found)
+        detail = f": {'; '.join(differences[:10])}" if differences else " (selain lembar Data)"
         yield AuditFinding(
-            "master", name, f"Induk {name} belum ada. Jalankan “workbook-tools consolidate”."
+            "master",
+            name,
+            f"Isi {name} berbeda dari data yang diterima{detail}. Jalankan “workbook-tools "
+            f"consolidate --year {year}”.",
         )
-        return
-    expected, found = make_master(session, year), newest.read_bytes()
-    if expected == found:
-        return
-    differences = _differences(expected, found)
-    detail = f": {'; '.join(differences[:10])}" if differences else " (selain lembar Data)"
-    yield AuditFinding(
-        "master",
-        name,
-        f"Isi {name} berbeda dari data yang diterima{detail}. Jalankan “workbook-tools "
-        f"consolidate --year {year}”.",
-    )
 
 
 def _board_findings(session: Session) -> Iterator[AuditFinding]:

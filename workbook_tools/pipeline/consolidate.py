@@ -6,18 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook_tools import __version__
 from workbook_tools.form.submission import Delivery
-from workbook_tools.master.consolidate import consolidate as consolidate_figures
-from workbook_tools.master.write import write_master
 from workbook_tools.outbox import publish
 from workbook_tools.pipeline.board import publish_board
+from workbook_tools.pipeline.current import Current
 from workbook_tools.pipeline.deliveries import deliveries
+from workbook_tools.pipeline.masters import drafts, master_path
 from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.session import Session, require_year
 from workbook_tools.pipeline.sightings import Lingering
-from workbook_tools.pipeline.trail import trail
-from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN
 
 
@@ -28,37 +25,6 @@ class MasterOut:
     year: int
     path: Path
     waiting: Path | None
-
-
-def master_path(outbox: Path, year: int) -> Path:
-    """Give where the master of a year lies."""
-    return outbox / "master" / f"IKU-IKI-{year}.xlsx"
-
-
-def make_master(session: Session, year: int) -> bytes:
-    """Make the bytes of a year's master from ledger and register; no clock is asked.
-
-    Lateness of what has not come is counted up to the newest judgement of that year, so that
-    the same ledger gives the same bytes on any day, and a duplicate changes nothing.
-    """
-    registry = session.registry
-    submissions = session.ledger.submissions()
-    as_of = session.ledger.judged_last(year)
-    return write_master(
-        consolidate_figures(registry, submissions, year),
-        registry,
-        deliveries=deliveries(
-            session,
-            [(year, period) for period in TRIWULAN],
-            submissions=submissions,
-            today=None if as_of is None else session.local(as_of).date(),
-            due=session.ledger.judged_periods(),
-        ),
-        findings=load_findings(session.workspace.register),
-        trail=trail(session, year),
-        version=__version__,
-        notice=session.workspace.settings.notice,
-    )
 
 
 def consolidate_stale(
@@ -77,7 +43,7 @@ def consolidate_stale(
     later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
     years = sorted({*stale, *later}, reverse=True)
     try:
-        return _written(session, years)
+        return _written(session, years, anew=False)
     finally:
         publish_board(session, waiting)
 
@@ -91,25 +57,39 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
     for year in wanted:
         require_year(session.registry, year)
     try:
-        return _written(session, wanted)
+        return _written(session, wanted, anew=True)
     finally:
         publish_board(session)
 
 
-def _written(session: Session, years: Sequence[int]) -> tuple[MasterOut, ...]:
+def _written(session: Session, years: Sequence[int], *, anew: bool) -> tuple[MasterOut, ...]:
     made: list[MasterOut] = []
     with session.progress(Work.MASTER, len(years)) as step:
         for year in years:
-            made.append(_write(session, year))
+            made.append(_write(session, year, anew=anew))
             step()
     return tuple(made)
 
 
-def _write(session: Session, year: int) -> MasterOut:
-    path = master_path(session.workspace.outbox, year)
-    published = publish(path, make_master(session, year))
+def _write(session: Session, year: int, *, anew: bool) -> MasterOut:
+    """Write a year's master; of a divided one what has changed, the parts before their index."""
+    made = drafts(session, year)
+    current = Current(session)
+    is_divided = len(made) > 1
+    waiting: list[Path] = []
+    for draft in made:
+        if is_divided and not anew and current.holds(draft):
+            continue
+        data = draft.write()
+        published = publish(draft.path, data)
+        if published.waiting is not None:
+            waiting.append(published.waiting)
+        if is_divided:
+            current.record(draft, data)
+    if is_divided or not current.is_empty:
+        current.close(year, made)
     session.ledger.record_master(year)
-    return MasterOut(year, path, published.waiting)
+    return MasterOut(year, made[-1].path, waiting[0] if waiting else None)
 
 
 def status(session: Session, *, year: int | None, period: int | None) -> tuple[Delivery, ...]:

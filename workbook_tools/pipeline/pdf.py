@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_tools.errors import BadRequest, OperatorError
-from workbook_tools.outbox import publish, write_out
+from workbook_tools.outbox import PENDING, publish, write_out
 from workbook_tools.pdf import PrintFailed, open_printer
-from workbook_tools.pipeline.consolidate import master_path
+from workbook_tools.pipeline.masters import master_path
 from workbook_tools.pipeline.session import require_year
 from workbook_tools.registry.model import Registry
 from workbook_tools.workspace import Workspace
@@ -83,7 +83,12 @@ def _sources(workspace: Workspace, year: int) -> tuple[Path, ...]:
     outbox = workspace.outbox
     notes = sorted(outbox.glob(f"*/ditolak/PERBAIKAN_*_{year}-TW[1-4]_*.xlsx"))
     master = master_path(outbox, year)
-    return (*([master] if master.is_file() else []), *notes)
+    parts = sorted(
+        path
+        for path in master.parent.glob(f"{master.stem}_*{master.suffix}")
+        if PENDING not in path.stem
+    )
+    return (*([master] if master.is_file() else []), *parts, *notes)
 
 
 def _read(path: Path) -> bytes:

@@ -1,0 +1,169 @@
+"""Turn a year in the ledger into the workbooks of its master: one, or an index and its parts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from workbook_tools import __version__
+from workbook_tools.form.submission import Delivery
+from workbook_tools.master.consolidate import consolidate
+from workbook_tools.master.division import Part, divide
+from workbook_tools.master.figures import Consolidated
+from workbook_tools.master.index import PartFile, write_index
+from workbook_tools.master.trail import Received
+from workbook_tools.master.write import write_master
+from workbook_tools.pipeline.deliveries import deliveries
+from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.trail import trail
+from workbook_tools.register import load_findings
+from workbook_tools.registry.finding import Finding
+from workbook_tools.registry.model import TRIWULAN
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One workbook of a master: where it lies, what it is made of, and how it is made.
+
+    `digest` changes with whatever the workbook shows; `write` gives its bytes.
+    """
+
+    path: Path
+    digest: str
+    write: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """What the workbooks of one year are made of."""
+
+    consolidated: Consolidated
+    deliveries: tuple[Delivery, ...]
+    findings: tuple[Finding, ...]
+    trail: tuple[Received, ...]
+
+
+def master_path(outbox: Path, year: int) -> Path:
+    """Give where the master of a year lies; of a divided one, the workbook that leads to all."""
+    return outbox / "master" / f"IKU-IKI-{year}.xlsx"
+
+
+def part_path(outbox: Path, year: int, part: str) -> Path:
+    """Give where a part of a divided master lies."""
+    return outbox / "master" / f"IKU-IKI-{year}_{part}.xlsx"
+
+
+def drafts(session: Session, year: int) -> tuple[Draft, ...]:
+    """Give the workbooks of a year's master, the parts first, the one that leads to them last.
+
+    Nothing is written yet; no clock is asked. Lateness of what has not come is counted up to
+    the newest judgement of that year, so that the same ledger gives the same bytes on any day,
+    and a duplicate changes nothing.
+    """
+    whole = _gathered(session, year)
+    parts = divide(session.registry, most=session.workspace.settings.master_positions)
+    outbox = session.workspace.outbox
+    if len(parts) == 1:
+        return (_draft(session, master_path(outbox, year), parts[0], whole),)
+    made = tuple(
+        _draft(session, part_path(outbox, year, part.id), part, _of_part(session, part, whole))
+        for part in parts
+    )
+    return (*made, _index(session, year, parts, whole))
+
+
+def _gathered(session: Session, year: int) -> _Year:
+    submissions = session.ledger.submissions()
+    as_of = session.ledger.judged_last(year)
+    return _Year(
+        consolidate(session.registry, submissions, year),
+        deliveries(
+            session,
+            [(year, period) for period in TRIWULAN],
+            submissions=submissions,
+            today=None if as_of is None else session.local(as_of).date(),
+            due=session.ledger.judged_periods(),
+        ),
+        load_findings(session.workspace.register),
+        trail(session, year),
+    )
+
+
+def _of_part(session: Session, part: Part, whole: _Year) -> _Year:
+    """Keep what concerns a part; what concerns no position stands in the first."""
+    units = part.units
+    is_first = bool(part.registry.document)
+    rows = tuple(row for row in whole.consolidated.rows if row.indicator.unit in units)
+    moments = [one.received_at for one in whole.trail if one.unit in units]
+    return _Year(
+        Consolidated(
+            whole.consolidated.year,
+            rows,
+            tuple(one for one in whole.consolidated.averages if one[0] in units),
+            max(moments, default=None),
+        ),
+        tuple(one for one in whole.deliveries if one.unit in units),
+        tuple(
+            one
+            for one in whole.findings
+            if (unit := _unit_of(session, one)) in units or (is_first and unit is None)
+        ),
+        tuple(one for one in whole.trail if one.unit in units),
+    )
+
+
+def _unit_of(session: Session, finding: Finding) -> str | None:
+    """Give the position that a finding of the register concerns."""
+    name = finding.indicator or ""
+    indicator = session.registry.indicator(name)
+    position = session.registry.position(indicator.unit if indicator else name)
+    return None if position is None else position.id
+
+
+def _draft(session: Session, path: Path, part: Part, year: _Year) -> Draft:
+    notice = session.workspace.settings.notice
+    return Draft(
+        path,
+        _digest(part, year, __version__, notice),
+        partial(
+            write_master,
+            year.consolidated,
+            part.registry,
+            deliveries=year.deliveries,
+            findings=year.findings,
+            trail=year.trail,
+            version=__version__,
+            notice=notice,
+        ),
+    )
+
+
+def _index(session: Session, year: int, parts: Sequence[Part], whole: _Year) -> Draft:
+    outbox, notice = session.workspace.outbox, session.workspace.settings.notice
+    files = tuple(
+        PartFile(part.label, part_path(outbox, year, part.id).name, part.registry) for part in parts
+    )
+    return Draft(
+        master_path(outbox, year),
+        _digest([(f.label, f.name) for f in files], session.registry, whole, __version__, notice),
+        partial(
+            write_index,
+            whole.consolidated,
+            session.registry,
+            files,
+            deliveries=whole.deliveries,
+            version=__version__,
+            notice=notice,
+        ),
+    )
+
+
+def _digest(*parts: object) -> str:
+    """Tell contents apart: equal values give equal digests, in every process."""
+    told = hashlib.sha256()
+    for part in parts:
+        told.update(repr(part).encode("utf-8", "surrogatepass"))
+    return told.hexdigest()
