@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import signal
 import sys
 import threading
@@ -53,6 +52,9 @@ _COMMAND = {"options_metavar": "[PILIHAN]"}
 @click.pass_context
 def cli(context: click.Context, root: Path, is_json: bool, today: datetime | None) -> None:  # noqa: FBT001 - click passes flags so
     """Kelola pengukuran kinerja IKU/IKI: kirim formulir, terima isian, susun induk."""
+    import logging  # not needed to answer `--help`
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     context.obj = Options(root, is_json, None if today is None else today.date())
 
 
@@ -290,7 +292,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     try:
         code = cli.main(args=arguments, standalone_mode=False, prog_name="workbook-tools")
     except click.exceptions.Abort:
@@ -310,6 +311,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
         sys.exit(USAGE)
     except Exception:
+        import logging
+
         logging.getLogger(__name__).exception("gangguan pada program")
         click.echo(
             "Terjadi gangguan pada program; tidak ada data yang hilang. Kirim pesan di atas "
