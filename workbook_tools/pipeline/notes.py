@@ -77,26 +77,19 @@ def repeat_of(session: Session, arrival: Arrival, content: FormContent, *, row: 
 
 def receipt_of(session: Session, arrival: Arrival, judgement: Judgement, *, row: ArrivalRow) -> str:
     """Write the receipt of an accepted arrival."""
-    form = judgement.form
-    if form is None:
+    case = judgement.case
+    if case is None:
         raise ValueError("an accepted arrival has a form")
-    submissions = session.ledger.submissions(unit=form.content.unit, before=arrival.number)
-    earlier = {
-        s.period: s.values
-        for s in submissions
-        if s.year == form.content.year and s.period != form.content.period
-    }
-    case = Case(form, earlier, session.registry.rules)
     return write_receipt(
         Receipt(
-            form=form,
+            form=case.form,
             file=file_name(arrival),
             number=arrival.number,
             received=session.in_words(arrival.at),
             revision=row.revision or 0,
             sha256=arrival.sha256,
             problems=judgement.problems,
-            capaian=_capaian(form.content, case=case, rules=session.registry.rules),
+            capaian=_capaian(case.form.content, case=case, rules=session.registry.rules),
         )
     )
 

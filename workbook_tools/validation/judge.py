@@ -37,12 +37,16 @@ class Examined:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The verdict on one return; `accepted` exactly when no problem is an error."""
+    """The verdict on one return; `accepted` exactly when no problem is an error.
+
+    `case` is what it was judged on; a return that is not what it says has none.
+    """
 
     accepted: bool
     identity: Identity
     form: ParsedForm | None
     problems: tuple[Problem, ...]
+    case: Case | None = None
     standing: Other | None = None  # the accepted return that a rejected one leaves in force
 
     @property
@@ -81,19 +85,21 @@ def conclude(examined: Examined, failures: Sequence[Failure], *, history: Histor
     """Conclude a return with the schema's failures and what was accepted before."""
     identity, form = examined.identity, examined.form
     problems = list(examined.problems)
+    case = None
     if form is not None and identity.is_known:
+        case = Case(form, history.earlier, history.rules)
         problems += _schema_problems(form, failures)
-        problems += run_checks(Case(form, history.earlier, history.rules))
+        problems += run_checks(case)
         if identity.issued is not None:
             problems += delivery_problems(form, issue=identity.issued.issue, history=history)
     problems = _without_consequences(problems)
     accepted = identity.is_known and not any(p.severity is Severity.ERROR for p in problems)
     copies = copy_problems(history, accepted=accepted) if identity.is_known else []
     if accepted:
-        return Judgement(accepted, identity, form, (*problems, *copies))
+        return Judgement(accepted, identity, form, (*problems, *copies), case)
     # A rejected return replaces nothing, whatever it would have replaced.
     kept = tuple(p for p in problems if p.code != "K02")
-    return Judgement(accepted, identity, form, (*kept, *copies), history.standing)
+    return Judgement(accepted, identity, form, (*kept, *copies), case, history.standing)
 
 
 def _required(typed: TypedInput, place: Place) -> Problem:
