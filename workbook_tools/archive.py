@@ -16,6 +16,7 @@ from typing import BinaryIO
 from workbook_tools.errors import ArchiveDamaged
 from workbook_tools.outbox import make_folder, sync_folder, write_atomically
 
+TURN = "turn"  # the number of the turn in which a machine wrote an event (ADR 0010)
 _BLOCK = 1 << 20
 
 Event = Mapping[str, str | int | None]
@@ -132,7 +133,28 @@ class Archive:
             os.fsync(file.fileno())
 
     def journal(self) -> Iterator[Event]:
-        """Yield the events in order; a line that was cut off while written is no event."""
+        """Yield the events in order; a line that was cut off while written is no event.
+
+        Nor is what a machine wrote that had lost its turn: of several arrivals with one
+        number, the one of the latest turn counts, wherever it stands.
+        """
+        latest: Mapping[int, int] | None = None
+        for event in self._lines():
+            if TURN in event and event.get("event") == "arrived":
+                latest = self._latest_turns() if latest is None else latest
+                if int(event[TURN] or 0) < latest.get(int(event["id"] or 0), 0):
+                    continue
+            yield event
+
+    def _latest_turns(self) -> Mapping[int, int]:
+        latest: dict[int, int] = {}
+        for event in self._lines():
+            if TURN in event and event.get("event") == "arrived":
+                number = int(event["id"] or 0)
+                latest[number] = max(latest.get(number, 0), int(event[TURN] or 0))
+        return latest
+
+    def _lines(self) -> Iterator[Event]:
         if not self.journal_path.exists():
             return
         with self.journal_path.open("rb") as file:

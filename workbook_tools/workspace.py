@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import platform
 import re
 import secrets
 import sys
@@ -72,7 +73,21 @@ class Workspace:
     @property
     def heartbeat(self) -> Path:
         """Give the file in which the watcher says that it lives."""
+        if self.is_shared:
+            return self.state / f"pemantau.{platform.node()}.{os.getpid()}.json"
         return self.state / "pemantau.json"
+
+    @property
+    def heartbeats(self) -> tuple[Path, ...]:
+        """Give the files in which watchers said so, of whatever machine."""
+        if not self.is_shared:
+            return (self.heartbeat,)
+        return tuple(sorted(self.state.glob("pemantau.*.json")))
+
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether several machines may work here, their ledger being on a server."""
+        return bool(self.settings.ledger_url.get_secret_value())
 
     def relative(self, path: Path) -> str:
         """Give a path relative to the workspace, with forward slashes; absolute if outside.
@@ -155,7 +170,12 @@ def open_workspace(root: Path) -> Workspace:
 
 
 def _refuse_network(workspace: Workspace) -> None:
-    """Refuse to keep the state on a share: SQLite loses data there without an error."""
+    """Refuse to keep the state on a share: SQLite loses data there without an error.
+
+    With the ledger on a server several machines need it to be there.
+    """
+    if workspace.is_shared:
+        return
     asked, state = workspace.settings.state, workspace.state
     if asked.startswith(_NETWORK) or str(state).startswith(_NETWORK) or _is_remote(state):
         raise BadSettings(

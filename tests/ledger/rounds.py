@@ -9,9 +9,10 @@ from pathlib import Path
 from tests.ledger.server import Server
 from tests.returns.paper import Value
 from tests.shell import TABLES, Office, tree
+from workbook_tools.archive import TURN, Archive, Event
 
 Rows = dict[str, list[tuple[object, ...]]]
-_OF_THE_MOMENT = ("pemantau", "terlihat.json")
+_OF_THE_MOMENT = ("pemantau", "terlihat")
 _LEDGER = "ledger.sqlite"
 
 
@@ -67,10 +68,19 @@ def on_server(office: Office, server: Server, *, template: str = "template1") ->
     return Desk(office, server, name)
 
 
-def kept(root: Path) -> dict[str, bytes]:
-    """Give the state folder but for the ledger and what tells of the moment."""
-    return {
+def kept(root: Path) -> dict[str, object]:
+    """Give the state folder but for the ledger and what tells of the moment; the journal read.
+
+    The number of the turn in which an event was written is of no matter.
+    """
+    found: dict[str, object] = {
         name: data
         for name, data in tree(root / ".state").items()
         if not name.endswith(".lock") and not name.startswith((*_OF_THE_MOMENT, _LEDGER))
     }
+    events = Archive(root / ".state" / "arsip").journal()
+    return {**found, "arsip/jurnal.jsonl": [_without_turn(event) for event in events]}
+
+
+def _without_turn(event: Event) -> Event:
+    return {name: value for name, value in event.items() if name != TURN}

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from workbook_tools.ledger.place import Place
 from workbook_tools.ledger.tables import meta_table
+from workbook_tools.ledger.turn import Turn
 
 
 class Database:
@@ -18,6 +19,7 @@ class Database:
     def __init__(self, place: Place) -> None:
         """Work on the database at a place."""
         self.place = place
+        self.turn: Turn | None = None
         self._engine = place.engine()
 
     @contextmanager
@@ -27,8 +29,10 @@ class Database:
 
     @contextmanager
     def _write(self) -> Iterator[Connection]:
-        """Open one transaction: all of it is recorded, or nothing."""
+        """Open one transaction: all of it is recorded, or nothing; TurnLost as `Turn` says."""
         with self._asked(), self._engine.begin() as connection:
+            if self.turn is not None:
+                self.turn.guard(connection)
             yield connection
 
     @contextmanager

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol, Self
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from workbook_tools.errors import LedgerUnusable, OperatorError
+
+Guard = Callable[[Connection], None]
 
 
 class Place(Protocol):
@@ -42,8 +45,11 @@ class Place(Protocol):
     def remove(self) -> None:
         """Remove the ledger; harmless where there is none."""
 
-    def replace(self) -> None:
-        """Put the ledger of the place beside it here, closed and sealed before."""
+    def replace(self, guard: Guard | None) -> None:
+        """Put the ledger of the place beside it here, closed and sealed before.
+
+        `guard` is asked in the same transaction where there is one.
+        """
 
     def refused(self, error: Exception) -> OperatorError | None:
         """Give the sentence for what kept a ledger from being opened; None for a fault."""

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from workbook_tools.errors import BadSettings, CannotWrite, OperatorError
 from workbook_tools.extras import how_to_install
+from workbook_tools.ledger.place import Guard
 
 SCHEMA, FRESH = "workbook_tools", "workbook_tools_baru"
 DRIVER = "postgresql+psycopg"
@@ -48,7 +49,11 @@ class PostgresSchema:
 
     def engine(self) -> Engine:
         """Give the engine, whose connections look into the schema and wait for the disk."""
-        options = f"-c search_path={self.schema} -c synchronous_commit=on"
+        options = (
+            f"-c search_path={self.schema} -c synchronous_commit=on "
+            # A machine without power is noticed, and what it held is let go.
+            "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=2"
+        )
         return create_engine(
             self.url,
             hide_parameters=True,
@@ -102,17 +107,20 @@ class PostgresSchema:
         """Drop the schema."""
         self._does(f"drop schema if exists {self.schema} cascade")
 
-    def replace(self) -> None:
+    def replace(self, guard: Guard | None) -> None:
         """Rename the schema beside it to this one, in one transaction."""
         self._does(
             f"drop schema if exists {self.schema} cascade",
             f"alter schema {FRESH} rename to {self.schema}",
+            guard=guard,
         )
 
-    def _does(self, *statements: str) -> None:
+    def _does(self, *statements: str, guard: Guard | None = None) -> None:
         engine = self.engine()
         try:
             with engine.begin() as connection:
+                if guard is not None:
+                    guard(connection)
                 connection.exec_driver_sql(f"select pg_advisory_xact_lock({LAYING_OUT})")
                 for statement in statements:
                     connection.exec_driver_sql(statement)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from workbook_tools.errors import CannotWrite, OperatorError
-from workbook_tools.ledger.place import unusable
+from workbook_tools.ledger.place import Guard, unusable
 from workbook_tools.outbox import sync_file, sync_folder
 
 
@@ -73,8 +73,9 @@ class SqliteFile:
         """Remove the file and what SQLite keeps beside it."""
         self._remove("", "-wal", "-shm")
 
-    def replace(self) -> None:
-        """Rename the file beside it to this one."""
+    def replace(self, guard: Guard | None) -> None:
+        """Rename the file beside it to this one; the lock on the folder is guard enough."""
+        del guard
         fresh = self.fresh().path
         sync_file(fresh)
         # The log of the old one goes first: beside the new one it would be taken for its own.

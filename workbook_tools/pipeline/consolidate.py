@@ -81,6 +81,7 @@ def _write(session: Session, year: int, *, anew: bool) -> MasterOut:
         if is_divided and not anew and current.holds(draft):
             continue
         data = draft.write()
+        session.confirm()
         published = publish(draft.path, data)
         if published.waiting is not None:
             waiting.append(published.waiting)

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from workbook_tools.outbox import write_atomically
 from workbook_tools.pipeline.sightings import Lingering, lingering_of
@@ -64,9 +65,34 @@ class LastBeat:
 
 
 def read_beat(workspace: Workspace, *, now: datetime) -> LastBeat:
-    """Read the watcher's sign of life; `now` is the real time, by which the watcher lives."""
+    """Read the watcher's sign of life; `now` is the real time, by which the watcher lives.
+
+    Of several watchers it is one that lives, of those one in trouble, and of those the newest.
+    """
+    beats = [_read(path, now) for path in workspace.heartbeats]
+    return max(beats, key=_urgency, default=LastBeat())
+
+
+def bury_silent(workspace: Workspace, *, now: datetime) -> int:
+    """Count the watchers of other processes that fell silent without an end, and forget them."""
+    silent = [
+        path
+        for path in workspace.heartbeats
+        if path != workspace.heartbeat and not _read(path, now).is_alive
+    ]
+    for path in silent:
+        path.unlink(missing_ok=True)
+    return len(silent)
+
+
+def _urgency(last: LastBeat) -> tuple[bool, bool, float]:
+    at = 0.0 if last.at is None else last.at.timestamp()
+    return last.is_alive, bool(last.beat.trouble), at
+
+
+def _read(path: Path, now: datetime) -> LastBeat:
     try:
-        told = json.loads(workspace.heartbeat.read_text("utf-8"))
+        told = json.loads(path.read_text("utf-8"))
         at = datetime.fromisoformat(told["at"])
         fresh = abs((now - at).total_seconds()) < _STALE_SCANS * max(1.0, told["scan_seconds"])
         beat = Beat(
@@ -152,6 +178,8 @@ class Heartbeat:
         if self._thread.is_alive():
             self._thread.join(timeout=5)
         self.say(is_running=False, busy_since=None, waiting=())
+        if self._workspace.is_shared:
+            self._workspace.heartbeat.unlink(missing_ok=True)  # its name is this process's own
 
     def _repeat(self) -> None:
         while not self._ended.wait(self._workspace.settings.scan_seconds):

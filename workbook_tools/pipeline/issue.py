@@ -120,7 +120,7 @@ def _keep(session: Session, issued: IssuedForm, snapshot: bytes, data: bytes) ->
     content = issued.content
     session.archive.put_snapshot(issued.digest, snapshot)
     sha256 = session.archive.put(data)
-    session.archive.append(
+    session.append(
         {
             "event": "issued",
             "unit": content.unit,

@@ -11,22 +11,24 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from workbook_tools.errors import OperatorError
+from workbook_tools.errors import Busy, OperatorError
 from workbook_tools.inbox import Candidate, Listing, Stillness, in_order_of_saving, left_alone
 from workbook_tools.outbox import settle_pending, waiting_in
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.consolidate import consolidate_stale
-from workbook_tools.pipeline.heartbeat import WORK, Heartbeat
+from workbook_tools.pipeline.heartbeat import WORK, Heartbeat, bury_silent
 from workbook_tools.pipeline.ingest import Ingested, ingest, resume
 from workbook_tools.pipeline.receive import from_inbox
-from workbook_tools.pipeline.session import Session, open_session
+from workbook_tools.pipeline.session import Session, open_glance, open_session
 from workbook_tools.pipeline.sightings import Lingering, Sightings, lingering
 from workbook_tools.register import load_registry
 from workbook_tools.workspace import Workspace
 
 TRIES_AT_ONCE = 3  # looks at which a file that was left is tried again without a pause
 LONGEST_REST = 15.0  # seconds
+TURN_SECONDS = 5.0  # for which a look waits while a watcher on another machine is at work
+RELIEF = 10.0  # seconds between two looks at what another watcher may have left undone
 DEBOUNCE = 5.0  # seconds after which a burst no longer keeps the masters waiting
 log = logging.getLogger(__name__)
 
@@ -52,6 +54,7 @@ class Memory:
     true until everything that arrived is known to be filed. `stale_since` is when the first
     judgement came that no master may show yet. `waiting` is what the last look left in the
     inbox, `told` what the board says of that, and `differs_since` since when they differ.
+    `relief_at` is when to see next whether another watcher has left work undone.
     """
 
     stillness: Stillness
@@ -62,6 +65,7 @@ class Memory:
     waiting: tuple[Lingering, ...] = ()
     told: tuple[Lingering, ...] = ()
     differs_since: float | None = None
+    relief_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,32 @@ class Looker:
     def session(self) -> Iterator[Session]:
         """Open the workspace by the register and the clock of this moment."""
         registry = load_registry(self.workspace.register)
-        with open_session(self.workspace, self.clock(), registry=registry) as session:
+        wait = TURN_SECONDS if self.workspace.is_shared else None
+        with open_session(self.workspace, self.clock(), registry=registry, wait=wait) as session:
             yield session
+
+    def try_out(self) -> None:
+        """Open the workspace once, so that what stops every look is said at once."""
+        try:
+            with self.session():
+                pass
+        except Busy:
+            if not self.workspace.is_shared:
+                raise
+
+    def _relieve(self, now: float) -> None:
+        """Notice what another watcher has left undone, which it may have died of."""
+        memory = self.memory
+        if not self.workspace.is_shared or now < memory.relief_at:
+            return
+        memory.relief_at = now + RELIEF
+        if bury_silent(self.workspace, now=self.clock()):
+            memory.behind, memory.stale_since = True, memory.stale_since or now
+        registry = load_registry(self.workspace.register)
+        with open_glance(self.workspace, self.clock(), registry=registry) as session:
+            memory.behind = memory.behind or bool(session.ledger.unfinished())
+            if set(session.ledger.stale_years()) & set(registry.years):
+                memory.stale_since = memory.stale_since or now
 
     def look(self, listing: Listing) -> None:
         """Take in what is still and complete, and bring the masters up to date."""
@@ -88,6 +116,7 @@ class Looker:
         trouble = ""
         try:
             ready = self._ready(listing, now)
+            self._relieve(now)
             if ready or memory.behind:
                 self.heart.say(busy_since=self.clock())
                 trouble = self._take_in(ready, now)
@@ -101,6 +130,9 @@ class Looker:
             if waiting_in(self.workspace.outbox / "master"):
                 with self.session():
                     settle_pending(self.workspace.outbox / "master")
+        except Busy as error:
+            # Another watcher is at work: that is no trouble, and the next look goes on.
+            trouble = "" if self.workspace.is_shared else str(error)
         except OperatorError as error:
             trouble = str(error)
         except OSError as error:

@@ -143,7 +143,7 @@ def _archived(session: Session, source: Source, read: Bytes) -> str | Left:
 
 def _journalled(session: Session, facts: ArrivalFacts) -> None:
     try:
-        session.archive.append(facts.event())
+        session.append(facts.event())
     except OSError as error:
         raise _unwritable(session, error) from error
 

@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
-from workbook_tools.archive import Archive
+from workbook_tools.archive import TURN, Archive, Event
 from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
 from workbook_tools.ledger.place import Place, unusable
+from workbook_tools.ledger.turn import Turn, take_turn
 from workbook_tools.ledger.where import ledger_place
 from workbook_tools.ownership import claim, fingerprint
 from workbook_tools.pipeline.progress import Progress, silent
@@ -50,6 +51,17 @@ class Session:
         """Read a stranger's file in the process for it; ReaderUnavailable where there is none."""
         return shared_reader(self.limits).read(data)
 
+    def append(self, event: Event) -> None:
+        """Add one event to the journal; where machines take turns, with the turn's number."""
+        self.confirm()
+        turn = self.ledger.turn
+        self.archive.append(event if turn is None else {**event, TURN: turn.number})
+
+    def confirm(self) -> None:
+        """Make sure that the work is still ours where machines take turns; TurnLost if not."""
+        if self.ledger.turn is not None:
+            self.ledger.turn.confirm()
+
     def local(self, moment: datetime) -> datetime:
         """Give a moment in the office's zone."""
         return moment.astimezone(ZoneInfo(self.registry.rules.timezone))
@@ -61,15 +73,17 @@ class Session:
 
 
 @contextmanager
-def open_session(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
+def open_session(
+    workspace: Workspace, now: datetime, *, registry: Registry, wait: float | None = None
+) -> Iterator[Session]:
     """Open a session and hold the workspace's lock while it lasts; Busy where it is held.
 
     LedgerUnusable where the archive tells of work that the ledger has lost: going on with
     an empty one would judge everything against nothing.
     """
     with (
-        _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS),
-        open_glance(workspace, now, registry=registry) as session,
+        _at_work(workspace, WAIT_SECONDS if wait is None else wait) as turn,
+        _known(workspace, now, registry=registry, turn=turn) as session,
     ):
         yield session
 
@@ -80,10 +94,18 @@ def open_glance(workspace: Workspace, now: datetime, *, registry: Registry) -> I
 
     LedgerUnusable as for `open_session`.
     """
+    with _known(workspace, now, registry=registry, turn=None) as session:
+        yield session
+
+
+@contextmanager
+def _known(
+    workspace: Workspace, now: datetime, *, registry: Registry, turn: Turn | None
+) -> Iterator[Session]:
     place = _place(workspace)
     if not place.exists() and any(Archive(workspace.archive).journal()):
         raise unusable(place.name, "tidak ada, padahal arsip sudah berisi catatan")
-    with _opened(workspace, now, registry=registry, place=place) as session:
+    with _opened(workspace, now, registry=registry, place=place, turn=turn) as session:
         yield session
 
 
@@ -91,18 +113,35 @@ def open_glance(workspace: Workspace, now: datetime, *, registry: Registry) -> I
 def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
     """Open a session on an empty ledger beside the old one, whatever became of that."""
     fresh = _place(workspace).fresh()
-    with _locked(workspace.state / "kerja.lock", wait=WAIT_SECONDS):
+    with _at_work(workspace, WAIT_SECONDS) as turn:
         fresh.remove()
         try:
-            with _opened(workspace, now, registry=registry, place=fresh) as session:
+            with _opened(workspace, now, registry=registry, place=fresh, turn=turn) as session:
                 yield session
         finally:
             fresh.remove()
 
 
 @contextmanager
+def _at_work(workspace: Workspace, wait: float) -> Iterator[Turn | None]:
+    """Be the one who works on a workspace: by a lock beside a file, by a turn on a server."""
+    place = _place(workspace)
+    if place.is_shared:
+        with take_turn(place, wait=wait) as turn:
+            yield turn
+        return
+    with _locked(workspace.state / "kerja.lock", wait=wait):
+        yield None
+
+
+@contextmanager
 def _opened(
-    workspace: Workspace, now: datetime, *, registry: Registry, place: Place
+    workspace: Workspace,
+    now: datetime,
+    *,
+    registry: Registry,
+    place: Place,
+    turn: Turn | None,
 ) -> Iterator[Session]:
     archive = Archive(workspace.archive)
     if not workspace.has_key() and any(archive.journal()):
@@ -112,6 +151,7 @@ def _opened(
         )
     key = claim(workspace, now)
     opened = _open_ledger(place)
+    opened.turn = turn
     try:
         if place.is_shared and not opened.belongs_to(fingerprint(key)):
             raise BadSettings(
@@ -127,9 +167,11 @@ def put_in_place(session: Session) -> Session:
     """Let the new ledger of `open_anew` take the place of the old one."""
     session.ledger.seal()
     session.ledger.close()
-    place = _place(session.workspace)
-    place.replace()
-    return replace(session, ledger=_open_ledger(place))
+    place, turn = _place(session.workspace), session.ledger.turn
+    place.replace(None if turn is None else turn.guard)
+    made = _open_ledger(place)
+    made.turn = turn
+    return replace(session, ledger=made)
 
 
 def _place(workspace: Workspace) -> Place:
@@ -147,7 +189,13 @@ def _open_ledger(place: Place) -> Ledger:
 
 @contextmanager
 def watcher_lock(workspace: Workspace) -> Iterator[None]:
-    """Hold the place of the one watcher of a workspace; Busy where another has it."""
+    """Hold the place of the one watcher of a workspace; Busy where another has it.
+
+    Watchers of a ledger on a server take turns, and each has its place.
+    """
+    if workspace.is_shared:
+        yield
+        return
     with _locked(workspace.state / "pemantau.lock", wait=0):
         yield
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import platform
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -113,6 +114,8 @@ def load_sightings(workspace: Workspace) -> Sightings:
 
 
 def _path(workspace: Workspace) -> Path:
+    if workspace.is_shared:
+        return workspace.state / f"terlihat.{platform.node()}.json"
     return workspace.state / "terlihat.json"
 
 

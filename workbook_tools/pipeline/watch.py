@@ -90,8 +90,7 @@ class Watch:
         hints = Hints(self.workspace.inbox, bell)
         hand = _Hand(looker)
         with watcher_lock(self.workspace):
-            with looker.session():
-                pass  # what stops every look is said at once
+            looker.try_out()
             heart.start()
             try:
                 while not self.stop.is_set():
