@@ -95,7 +95,7 @@ def test_a_command_killed_at_a_write_ends_in_the_undisturbed_state(
     expected = state(peace)
     stage.server.drop(peace.database)
     points = [(n, moment) for n in range(1, writes + 1) for moment in MOMENTS]
-    drawn = random.Random(f"{SEED} {command}").sample(points, min(len(points), sized(5, 10**6)))
+    drawn = random.Random(f"{SEED} {command}").sample(points, min(len(points), sized(3, 10**6)))
     wrong: dict[str, str] = {}
     for number, moment in drawn:
         desk = stage.fresh()

@@ -20,10 +20,11 @@ import pytest
 from tests.ledger.rounds import Desk, on_server
 from tests.ledger.server import Server
 from tests.shell import NIAGA, PASAR, RETRIBUSI, Office
-from tests.trust.size import figure, sized
+from tests.trust.size import IS_LARGE, figure, sized
 from workbook_tools.archive import Archive
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kill, pytest.mark.timeout(1800)]
+ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0  # seconds; a killed watcher's turn takes its time to run out
 SETTINGS = ("scan_seconds = 0.5", "settle_seconds = 0.2", "patience_seconds = 5", "events = false")
 
@@ -42,10 +43,11 @@ def desk(office: Office, server: Server) -> Iterator[Desk]:
 def watcher(desk: Desk, log: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run a watcher in a process group of its own while it lasts."""
     root = str(desk.office.root)
-    command = ["-m", "workbook_tools", "--workspace", root, "--json", "watch"]
+    program = "workbook_tools" if IS_LARGE else "tests.ledger.hasty"
+    command = [sys.executable, "-m", program, "--workspace", root, "--json", "watch"]
     with log.open("wb") as said:
         process = subprocess.Popen(
-            [sys.executable, *command], stdout=said, stderr=said, start_new_session=True
+            command, stdout=said, stderr=said, start_new_session=True, cwd=ROOT
         )
     try:
         yield process
