@@ -44,8 +44,11 @@ _PATIENCE = text("set local lock_timeout = '1s'")
 _LET_GO = text("""
 select pg_terminate_backend(pid) from pg_stat_activity
 where datname = current_database() and usename = current_user and pid <> pg_backend_pid()
-    and application_name = 'workbook-tools' and wait_event = 'ClientRead'
-    and xact_start < clock_timestamp() - make_interval(secs => :seconds)""")
+    and wait_event = 'ClientRead'
+    and xact_start < clock_timestamp() - make_interval(secs => :seconds)
+    and pid in (
+        select pid from pg_locks where relation = to_regclass('workbook_tools_giliran.turn')
+    )""")
 _HELD_UP = "55P03"
 _RENEW = text("""
 update workbook_tools_giliran.turn
