@@ -187,3 +187,21 @@ def test_status_tells_of_a_watcher_that_lives_though_another_was_killed(
     assert isinstance(told, dict)
     assert told["alive"] is True
     assert json.dumps(told["trouble"]) == "null"
+
+
+def test_a_watcher_goes_on_when_its_server_is_back(desk: Desk, tmp_path: Path) -> None:
+    name = desk.database
+    cut = f"select pg_terminate_backend(pid) from pg_stat_activity where datname = '{name}'"  # noqa: S608
+    with watcher(desk, tmp_path / "0.log"):
+        until(lambda: running(desk) == 1, "a watcher")
+        desk.server.asks(f"alter database {name} allow_connections false")
+        desk.server.asks(cut)
+        names = drop(desk.office, 2)
+        (beat,) = (desk.office.root / ".state").glob("pemantau.*.json")
+        until(lambda: "menolak sambungan" in beat.read_text("utf-8"), "trouble that is said")
+        assert "rahasia" not in beat.read_text("utf-8")
+        desk.server.asks(f"alter database {name} allow_connections true")
+        until(lambda: judged(desk) == len(names) and is_done(desk), "all judged")
+    assert "Traceback" not in (tmp_path / "0.log").read_text("utf-8")
+    assert "rahasia" not in (tmp_path / "0.log").read_text("utf-8")
+    assert_each_judged_once(desk, names)
