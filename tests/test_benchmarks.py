@@ -77,7 +77,7 @@ def test_an_office_of_many_agencies_has_a_register_without_faults(tmp_path: Path
     office = open_office(tmp_path / "kantor", 90, seed=1)
     assert len(office.returns) == 90
     assert len({(r.unit, r.period) for r in office.returns}) == 90
-    assert len(registry_of(2).form_units()) == 41
+    assert len(registry_of(2).form_units()) == 42
     checked = call("--workspace", str(office.workspace.root), "--json", "check")
     assert checked.code == 0
 
