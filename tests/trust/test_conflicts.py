@@ -28,7 +28,11 @@ COPIES = (
     f"Copy of {STEM}.xlsx",
 )
 ORDERS = [*((PLAIN, copy) for copy in COPIES), *((copy, PLAIN) for copy in COPIES)]
-both_orders = pytest.mark.parametrize(("first", "second"), ORDERS)
+both_orders = pytest.mark.parametrize(
+    ("first", "second"),
+    [pytest.param(*order, marks=pytest.mark.slow if n else ()) for n, order in enumerate(ORDERS)],
+)
+"""The first order at once, the others with the slow tests."""
 
 
 @dataclass(frozen=True, slots=True)

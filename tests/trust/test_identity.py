@@ -95,6 +95,7 @@ EDITS: dict[str, tuple[Edit, list[str]]] = {
 }
 
 
+@pytest.mark.slow
 def test_an_edited_stamp_is_refused_wherever_it_was_edited(before: Standing) -> None:
     data = filled(before)
     stamp = stamp_of(data)

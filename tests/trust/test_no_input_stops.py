@@ -35,7 +35,17 @@ def verdict_of(reading: Reading) -> set[str]:
     return {p.code for p in reading.problems}
 
 
-@pytest.mark.parametrize("name", MONSTERS)
+LONG = ("two million", "beyond the limit", "gigabyte")
+"""In the names of monsters whose verdict takes seconds."""
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if any(word in name for word in LONG) else ())
+        for name in MONSTERS
+    ],
+)
 def test_a_monster_gets_a_verdict_and_the_next_file_is_read(reader: Reader, name: str) -> None:
     make, codes = MONSTERS[name]
     data = make()
