@@ -195,6 +195,7 @@ def test_a_passing_fault_after_a_judgement_does_not_keep_the_master_back(
     assert quick.says("verify").code == 0
 
 
+@pytest.mark.slow
 def test_an_inbox_that_is_gone_is_looked_for_at_each_scan_and_no_oftener(
     quick: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,6 +219,7 @@ def test_an_inbox_that_is_gone_is_looked_for_at_each_scan_and_no_oftener(
         assert len(looks) - before <= 12
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_had_is_tried_less_and_less_often(
     quick: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
