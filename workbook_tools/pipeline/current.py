@@ -6,10 +6,11 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from fnmatch import fnmatch
 from pathlib import Path
 
 from workbook_tools.outbox import pending_of, write_out
-from workbook_tools.pipeline.masters import Draft
+from workbook_tools.pipeline.masters import Draft, part_path
 from workbook_tools.pipeline.session import Session
 
 _RECORD = "induk.json"
@@ -49,7 +50,7 @@ class Current:
         wanted = {self._name(draft.path) for draft in drafts}
         before = set(self._known)
         for name in before - wanted:
-            if not name.startswith(f"master/IKU-IKI-{year}_"):
+            if not fnmatch(name, self._name(part_path(self._outbox, year, "*"))):
                 continue
             with suppress(OSError):
                 (self._outbox / name).unlink(missing_ok=True)

@@ -52,8 +52,9 @@ def master_path(outbox: Path, year: int) -> Path:
 
 
 def part_path(outbox: Path, year: int, part: str) -> Path:
-    """Give where a part of a divided master lies."""
-    return outbox / "master" / f"IKU-IKI-{year}_{part}.xlsx"
+    """Give where a part of a divided master lies; every part for the part `*`, as a pattern."""
+    whole = master_path(outbox, year)
+    return whole.with_name(f"{whole.stem}_{part}{whole.suffix}")
 
 
 def drafts(session: Session, year: int) -> tuple[Draft, ...]:

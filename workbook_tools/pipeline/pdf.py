@@ -12,7 +12,7 @@ from pathlib import Path
 from workbook_tools.errors import BadRequest, OperatorError
 from workbook_tools.outbox import PENDING, publish, write_out
 from workbook_tools.pdf import PrintFailed, open_printer
-from workbook_tools.pipeline.masters import master_path
+from workbook_tools.pipeline.masters import master_path, part_path
 from workbook_tools.pipeline.session import require_year
 from workbook_tools.registry.model import Registry
 from workbook_tools.workspace import Workspace
@@ -85,7 +85,7 @@ def _sources(workspace: Workspace, year: int) -> tuple[Path, ...]:
     master = master_path(outbox, year)
     parts = sorted(
         path
-        for path in master.parent.glob(f"{master.stem}_*{master.suffix}")
+        for path in master.parent.glob(part_path(outbox, year, "*").name)
         if PENDING not in path.stem
     )
     return (*([master] if master.is_file() else []), *parts, *notes)
