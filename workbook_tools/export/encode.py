@@ -12,7 +12,6 @@ from workbook_tools.errors import OperatorError
 from workbook_tools.export.tables import Table, Value
 from workbook_tools.extras import how_to_install
 
-APOSTROPHE = "'"
 _LOOKS_LIVE = re.compile(r"(^|[;\t\r\n])([ \N{NO-BREAK SPACE}\"]*)(?=[=+\-@＝＋－＠'])")
 _PUT_BEFORE = re.compile(r"(^|[;\t\r\n])([ \N{NO-BREAK SPACE}\"]*)'")
 

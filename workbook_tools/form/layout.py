@@ -100,7 +100,6 @@ COLUMNS: dict[Role, Column] = {
     for index, (role, header, width) in enumerate(_DECLARED, start=1)
 }
 TEXT_ROLES: dict[str, Role] = {name: Role(name) for name in TEXT_FIELDS}
-LAST_COLUMN = COLUMNS[Role.KEY].index
 LAST_SHOWN = COLUMNS[Role.KETERANGAN].index
 LOCKED_ROLES = (
     Role.NUMBER,
