@@ -84,6 +84,19 @@ def test_events_come_back_in_their_order(archive: Archive) -> None:
     assert list(archive.journal()) == events
 
 
+def test_events_added_together_stand_in_their_order_among_the_others(archive: Archive) -> None:
+    archive.append({"id": 0})
+    archive.append_all([{"id": 1}, {"id": 2}])
+    archive.append_all([])
+    archive.append({"id": 3})
+    assert [event["id"] for event in archive.journal()] == [0, 1, 2, 3]
+
+
+def test_no_events_make_no_journal(archive: Archive) -> None:
+    archive.append_all([])
+    assert not archive.root.exists()
+
+
 def test_a_line_cut_off_while_written_harms_no_other(archive: Archive) -> None:
     archive.append({"event": "arrived", "id": 1})
     with archive.journal_path.open("ab") as file:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -120,15 +120,24 @@ class Archive:
 
     def append(self, event: Event) -> None:
         """Add one event to the journal and make it last."""
+        self.append_all((event,))
+
+    def append_all(self, events: Sequence[Event]) -> None:
+        """Add events to the journal in one write and make them last together.
+
+        Where the write is cut off, the first of them stand and the others do not.
+        """
+        if not events:
+            return
         make_folder(self.root)
-        line = json.dumps(dict(event), ensure_ascii=False, sort_keys=True).encode()
+        lines = b"".join(map(_line, events))
         with self.journal_path.open("ab+") as file:
             size = file.seek(0, os.SEEK_END)
             if size:
                 file.seek(size - 1)
                 if file.read(1) != b"\n":  # a write that was cut off stays a line of its own
-                    file.write(b"\n")
-            file.write(line + b"\n")
+                    lines = b"\n" + lines
+            file.write(lines)
             file.flush()
             os.fsync(file.fileno())
 
@@ -165,6 +174,10 @@ class Archive:
                     continue
                 if isinstance(event, dict):
                     yield event
+
+
+def _line(event: Event) -> bytes:
+    return json.dumps(dict(event), ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def _kept(path: Path) -> bytes:
