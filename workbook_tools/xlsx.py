@@ -14,11 +14,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import xlsxwriter
-from xlsxwriter.utility import xl_range, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
+
+from workbook_tools.xlsx_cells import PlainWorksheet, column_name
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -50,31 +50,20 @@ class WriteRefused(Exception):
         self.what = what
 
 
-class _PlainWorksheet(Worksheet):
-    """A worksheet whose formulas are known to use functions of Excel 2010 alone.
-
-    XlsxWriter looks through every formula for some thirty newer functions that need a prefix;
-    that took 40 % of the time of a master. Where a release of XlsxWriter does not ask this
-    method, the formula only takes longer: the file stays the same.
-    """
-
-    def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
-        return formula.removeprefix("=")
-
-
 def cell_name(at: Address) -> str:
     """Give the name of a cell, such as `H12` for (12, 8)."""
-    return str(xl_rowcol_to_cell(at[0] - 1, at[1] - 1))
+    return f"{column_name(at[1] - 1)}{at[0]}"
 
 
 def absolute_name(at: Address) -> str:
     """Give the absolute name of a cell, such as `$H$12`."""
-    return str(xl_rowcol_to_cell(at[0] - 1, at[1] - 1, row_abs=True, col_abs=True))
+    return f"${column_name(at[1] - 1)}${at[0]}"
 
 
 def area_name(area: Area) -> str:
     """Give the name of an area, such as `A1:C9`."""
-    return str(xl_range(area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1))
+    first, last = cell_name(area[:2]), cell_name(area[2:])
+    return first if first == last else f"{first}:{last}"
 
 
 def quoted(sheet: str) -> str:
@@ -91,6 +80,8 @@ def _exact(text: str) -> str:
     it writes a text from `<r>` to `</r>` as XML. Such texts are handed over as one finished
     run: the reference `&#95;` is an underscore to the workbook's reader and none to XlsxWriter.
     """
+    if "_x" not in text and not text.startswith("<r>"):
+        return text
     is_markup = text.startswith("<r>") and text.endswith("</r>")
     if not is_markup and len(_ESCAPE.findall(text)) < 2:  # noqa: PLR2004 - one is escaped rightly
         return text
@@ -133,7 +124,8 @@ class Book:
 
     def sheet(self, name: str) -> Sheet:
         """Add a sheet at the end."""
-        return Sheet(self, self._book.add_worksheet(name, worksheet_class=_PlainWorksheet))
+        made = self._book.add_worksheet(name, worksheet_class=PlainWorksheet)
+        return Sheet(self, cast("PlainWorksheet", made))
 
     def style(self, name: str, **properties: str | float | bool) -> None:
         """Register a named cell format."""
@@ -151,11 +143,12 @@ class Book:
         """Give the cell format of a style's name or of properties; the default for None."""
         if style is None:
             return self.format() if self._defaults else None
-        if isinstance(style, str):
-            if style not in self._named:
-                self._named[style] = self.format(**self._styles[style])
-            return self._named[style]
-        return self.format(**style)
+        if not isinstance(style, str):
+            return self.format(**style)
+        known = self._named.get(style)
+        if known is None:
+            known = self._named[style] = self.format(**self._styles[style])
+        return known
 
     def define(self, name: str, refers_to: str) -> None:
         """Define a name, such as `define("tahun", "=Isian!$B$2")`."""
@@ -179,7 +172,7 @@ class Book:
 class Sheet:
     """One sheet in the making; every write that is refused raises `WriteRefused`."""
 
-    def __init__(self, book: Book, worksheet: Worksheet) -> None:
+    def __init__(self, book: Book, worksheet: PlainWorksheet) -> None:
         """Wrap a worksheet of `book`."""
         self._book = book
         self._sheet = worksheet
@@ -196,7 +189,7 @@ class Sheet:
         return str(self._sheet.name)
 
     @property
-    def worksheet(self) -> Worksheet:
+    def worksheet(self) -> PlainWorksheet:
         """Give XlsxWriter's own worksheet, for page set-up, panes and protection."""
         return self._sheet
 
@@ -205,38 +198,32 @@ class Sheet:
         if not value:
             self.blank(at, style=style)
             return
-        answer = self._sheet.write_string(
-            at[0] - 1, at[1] - 1, _exact(value), self._book.resolve(style)
-        )
-        self._demand(answer, cell_name(at), what="teks")
+        look = self._book.resolve(style)
+        if self._sheet.put_text(at[0] - 1, at[1] - 1, _exact(value), look):
+            self._refuse(cell_name(at), what="teks")
 
     def number(self, at: Address, value: Number | None, *, style: Style = None) -> None:
         """Write a finite number; None becomes a blank cell."""
         if value is None:
             self.blank(at, style=style)
             return
-        real = self._finite(at, value)
-        answer = self._sheet.write_number(at[0] - 1, at[1] - 1, real, self._book.resolve(style))
-        self._demand(answer, cell_name(at), what="angka")
+        look, real = self._book.resolve(style), self._finite(at, value)
+        if self._sheet.put_number(at[0] - 1, at[1] - 1, real, look):
+            self._refuse(cell_name(at), what="angka")
 
     def formula(
         self, at: Address, expression: str, *, value: Number | str, style: Style = None
     ) -> None:
         """Write a formula together with the value the core computed for it."""
         stored = value if isinstance(value, str) else self._finite(at, value)
-        answer = self._sheet.write_formula(
-            at[0] - 1,
-            at[1] - 1,
-            expression if expression.startswith("=") else f"={expression}",
-            self._book.resolve(style),
-            stored,
-        )
-        self._demand(answer, cell_name(at), what="rumus")
+        look, plain = self._book.resolve(style), expression.removeprefix("=")
+        if self._sheet.put_formula(at[0] - 1, at[1] - 1, plain, look, stored):
+            self._refuse(cell_name(at), what="rumus")
 
     def blank(self, at: Address, *, style: Style = None) -> None:
         """Write a cell that has a format and no value."""
-        answer = self._sheet.write_blank(at[0] - 1, at[1] - 1, None, self._book.resolve(style))
-        self._demand(answer, cell_name(at), what="sel kosong")
+        if self._sheet.put_blank(at[0] - 1, at[1] - 1, self._book.resolve(style)):
+            self._refuse(cell_name(at), what="sel kosong")
 
     def date(self, at: Address, value: date | datetime, *, style: Style) -> None:
         """Write a real date or local date-time; the style must carry the number format."""
@@ -246,21 +233,24 @@ class Sheet:
             else datetime.combine(value, time())
         )
         answer = self._sheet.write_datetime(at[0] - 1, at[1] - 1, plain, self._book.resolve(style))
-        self._demand(answer, cell_name(at), what="tanggal")
+        if answer:
+            self._refuse(cell_name(at), what="tanggal")
 
     def link(self, at: Address, target: str, *, text: str, style: Style = None) -> None:
         """Write a link to a place in this workbook, such as `'kabid-pasar'!A1`."""
         answer = self._sheet.write_url(
             at[0] - 1, at[1] - 1, f"internal:{target}", self._book.resolve(style), text
         )
-        self._demand(answer, cell_name(at), what="tautan")
+        if answer:
+            self._refuse(cell_name(at), what="tautan")
 
     def file_link(self, at: Address, name: str, *, text: str, style: Style = None) -> None:
         """Write a link to a file that lies in the same folder as this workbook."""
         answer = self._sheet.write_url(
             at[0] - 1, at[1] - 1, f"external:{name}", self._book.resolve(style), text
         )
-        self._demand(answer, cell_name(at), what="tautan")
+        if answer:
+            self._refuse(cell_name(at), what="tautan")
 
     def merge(self, area: Area, value: str, *, style: Style = None) -> None:
         """Write a text over merged cells; an area of one cell is written without a merge."""
@@ -269,14 +259,16 @@ class Sheet:
             return
         corners = (area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1)
         answer = self._sheet.merge_range(*corners, "", self._book.resolve(style))
-        self._demand(answer, area_name(area), what="gabungan sel")
+        if answer:
+            self._refuse(area_name(area), what="gabungan sel")
         self.text(area[:2], value, style=style)
 
     def validation(self, area: Area, options: Mapping[str, object]) -> None:
         """Add a data validation; the options are XlsxWriter's."""
         corners = (area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1)
         answer = self._sheet.data_validation(*corners, dict(options))
-        self._demand(answer, area_name(area), what="validasi")
+        if answer:
+            self._refuse(area_name(area), what="validasi")
 
     def conditional(self, area: Area, options: Mapping[str, object]) -> None:
         """Add a conditional format; `format` may be a style's name or properties."""
@@ -288,28 +280,33 @@ class Sheet:
             chosen["format"] = self._book.workbook.add_format(dict(style))
         corners = (area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1)
         answer = self._sheet.conditional_format(*corners, chosen)
-        self._demand(answer, area_name(area), what="format bersyarat")
+        if answer:
+            self._refuse(area_name(area), what="format bersyarat")
 
     def comment(self, at: Address, text: str, *, options: Mapping[str, object]) -> None:
         """Add a note to a cell; the options are XlsxWriter's."""
         answer = self._sheet.write_comment(at[0] - 1, at[1] - 1, text, dict(options))
-        self._demand(answer, cell_name(at), what="catatan")
+        if answer:
+            self._refuse(cell_name(at), what="catatan")
 
     def chart(self, at: Address, chart: Chart, *, options: Mapping[str, object]) -> None:
         """Place a chart; the options are XlsxWriter's (`description` is its alt text)."""
         answer = self._sheet.insert_chart(at[0] - 1, at[1] - 1, chart, dict(options))
-        self._demand(answer, cell_name(at), what="grafik")
+        if answer:
+            self._refuse(cell_name(at), what="grafik")
 
     def widths(self, widths: Mapping[int, float]) -> None:
         """Set the widths of columns (from 1), in characters."""
         for column, width in widths.items():
             answer = self._sheet.set_column(column - 1, column - 1, width)
-            self._demand(answer, f"kolom {column}", what="lebar kolom")
+            if answer:
+                self._refuse(f"kolom {column}", what="lebar kolom")
 
     def height(self, row: int, points: float, *, level: int = 0) -> None:
         """Set the height of a row (from 1), in points, and the level at which it folds."""
         answer = self._sheet.set_row(row - 1, points, None, {"level": level})
-        self._demand(answer, f"baris {row}", what="tinggi baris")
+        if answer:
+            self._refuse(f"baris {row}", what="tinggi baris")
         self._heights[row] = points
 
     def _finite(self, at: Address, value: Number) -> float | int:
@@ -318,6 +315,5 @@ class Sheet:
             raise WriteRefused(self.name, cell_name(at), what="angka tak hingga")
         return real
 
-    def _demand(self, answer: int | None, place: str, *, what: str) -> None:
-        if answer:
-            raise WriteRefused(self.name, place, what=what)
+    def _refuse(self, place: str, *, what: str) -> NoReturn:
+        raise WriteRefused(self.name, place, what=what)
