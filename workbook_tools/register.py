@@ -14,8 +14,13 @@ from workbook_tools.registry.workbook import read_columns, read_registry
 
 def load_registry(path: Path) -> Registry:
     """Read the register workbook; BadRegister says every fault with its cell."""
+    return registry_of(_bytes(path))
+
+
+def registry_of(data: bytes) -> Registry:
+    """Read the bytes of a register workbook; BadRegister as for `load_registry`."""
     try:
-        return _registry(_bytes(path))
+        return _registry(data)
     except RegistryError as error:
         raise BadRegister(tuple((f.sheet, f.cell, f.sentence) for f in error.findings)) from error
 

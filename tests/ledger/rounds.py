@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.ledger.server import Server
 from tests.returns.paper import Value
 from tests.shell import TABLES, Office, tree
-from workbook_tools.archive import TURN, Archive, Event
+from workbook_tools.archive import TURN, Event, folder_archive
 
 Rows = dict[str, list[tuple[object, ...]]]
 _OF_THE_MOMENT = ("pemantau", "terlihat")
@@ -78,7 +78,7 @@ def kept(root: Path) -> dict[str, object]:
         for name, data in tree(root / ".state").items()
         if not name.endswith(".lock") and not name.startswith((*_OF_THE_MOMENT, _LEDGER))
     }
-    events = Archive(root / ".state" / "arsip").journal()
+    events = folder_archive(root / ".state" / "arsip").journal()
     return {**found, "arsip/jurnal.jsonl": [_without_turn(event) for event in events]}
 
 

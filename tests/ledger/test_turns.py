@@ -14,7 +14,7 @@ from tests.ledger.rounds import Desk, on_server
 from tests.ledger.server import Server
 from tests.pipeline.rounds import HTML, first_round
 from tests.shell import Office
-from workbook_tools.archive import TURN, Archive
+from workbook_tools.archive import TURN, folder_archive
 from workbook_tools.errors import Busy
 from workbook_tools.ledger import Ledger
 from workbook_tools.ledger.place import Place
@@ -143,7 +143,7 @@ def test_a_line_that_is_journalled_too_late_is_no_arrival(desk: Desk) -> None:
 
 
 def test_of_arrivals_with_one_number_the_one_of_the_latest_turn_counts(tmp_path: Path) -> None:
-    archive = Archive(tmp_path)
+    archive = folder_archive(tmp_path)
     for number, turn, file in ((1, 1, "a"), (2, 1, "zombie"), (2, 3, "b"), (3, 3, "c"), (3, 2, "")):
         archive.append({"event": "arrived", "id": number, TURN: turn, "file": file})
     archive.append({"event": "register", TURN: 1})

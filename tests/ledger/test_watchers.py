@@ -21,7 +21,7 @@ from tests.ledger.rounds import Desk, on_server
 from tests.ledger.server import Server
 from tests.shell import NIAGA, PASAR, RETRIBUSI, Office
 from tests.trust.size import IS_LARGE, figure, sized
-from workbook_tools.archive import Archive
+from workbook_tools.archive import folder_archive
 
 pytestmark = [pytest.mark.postgres, pytest.mark.kill, pytest.mark.timeout(1800)]
 HOLDER = "select holder from workbook_tools_giliran.turn"
@@ -104,7 +104,7 @@ def assert_each_judged_once(desk: Desk, names: list[str]) -> None:
     rows = desk.rows()["arrival"]
     assert Counter(row[2] for row in rows) == Counter(names)
     assert {row[7] for row in rows} <= {"accepted", "rejected"}
-    events = [e for e in Archive(desk.office.workspace.archive).journal() if e.get("id")]
+    events = [e for e in folder_archive(desk.office.workspace.archive).journal() if e.get("id")]
     assert [e["id"] for e in events] == list(range(1, len(names) + 1))
     said = desk.office.says("verify")
     assert (said.code, said.document["findings"]) == (0, [])

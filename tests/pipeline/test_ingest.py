@@ -9,7 +9,7 @@ import pytest
 
 from tests.pipeline.rounds import first_round
 from tests.shell import PASAR, TODAY, Office, tree
-from workbook_tools.archive import Archive, Event
+from workbook_tools.archive import Archive, Event, folder_archive
 from workbook_tools.ledger import Ledger
 from workbook_tools.reader.limits import Limits
 
@@ -140,8 +140,8 @@ def test_a_journal_line_that_was_cut_off_is_no_arrival(
     sent, done = undisturbed
     office = sent.copied(tmp_path / "ruang")
 
-    def torn(archive: Archive, _: Event) -> None:
-        with archive.journal_path.open("ab") as file:
+    def torn(_: Archive, __: Event) -> None:
+        with (office.workspace.archive / "jurnal.jsonl").open("ab") as file:
             file.write(b'{"at": "2020-04-03T09:00:00+07:00", "event": "arr')
         raise Killed
 
@@ -200,7 +200,7 @@ def test_an_oversized_file_is_archived_refused_and_taken_away(office: Office) ->
     assert isinstance(problems, list)
     assert (said.code, [p["code"] for p in problems]) == (1, ["B05"])
     assert office.inbox() == []
-    archive = Archive(office.workspace.archive)
+    archive = folder_archive(office.workspace.archive)
     assert archive.read(str(arrival["sha256"])) == data
     assert office.says("rebuild").code == 0
     assert office.says("verify").code == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -67,19 +66,21 @@ def verify(session: Session) -> Audit:
         findings += _board_findings(session)
     return Audit(
         tuple(findings),
-        archived=sum(1 for _ in session.archive.files()),
+        archived=sum(1 for _ in session.archive.originals()),
         accepted=sum(1 for row in arrivals if row.status == "accepted"),
         values=sum(len(s.values) for s in submissions),
     )
 
 
 def _archive_findings(session: Session) -> Iterator[AuditFinding]:
-    files = (*session.archive.files(), *session.archive.registers())
+    archive = session.archive
+    files = [
+        *((sha256, archive.hash_of_original) for sha256 in archive.originals()),
+        *((sha256, archive.hash_of_register) for sha256 in archive.registers()),
+    ]
     with session.progress(Work.AUDIT, len(files)) as step:
-        for sha256, path in files:
-            with path.open("rb") as file:
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            if found != sha256:
+        for sha256, hashed in files:
+            if hashed(sha256) != sha256:
                 yield AuditFinding(
                     "hash",
                     sha256,
@@ -89,8 +90,8 @@ def _archive_findings(session: Session) -> Iterator[AuditFinding]:
 
 
 def _snapshot_findings(session: Session) -> Iterator[AuditFinding]:
-    for name, path in session.archive.snapshots():
-        if digest(path.read_bytes()) != name:
+    for name in session.archive.snapshots():
+        if digest(session.archive.read_snapshot(name)) != name:
             yield AuditFinding(
                 "hash",
                 name,
@@ -99,8 +100,10 @@ def _snapshot_findings(session: Session) -> Iterator[AuditFinding]:
 
 
 def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
+    originals = set(session.archive.originals())
+    snapshots = set(session.archive.snapshots())
     for row in session.ledger.arrivals():
-        if not session.archive.path(row.sha256).is_file():
+        if row.sha256 not in originals:
             yield AuditFinding(
                 "archive",
                 row.file,
@@ -115,8 +118,7 @@ def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
                 "“workbook-tools ingest”.",
             )
     for sha256, name in session.ledger.issued_hashes():
-        known = session.archive.path(sha256).is_file()
-        if not known or not session.archive.snapshot_path(name).is_file():
+        if sha256 not in originals or name not in snapshots:
             yield AuditFinding(
                 "issued",
                 sha256,

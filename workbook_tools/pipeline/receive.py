@@ -150,6 +150,6 @@ def _journalled(session: Session, facts: ArrivalFacts) -> None:
 
 def _unwritable(session: Session, error: OSError) -> CannotWrite:
     return CannotWrite(
-        f"Arsip di {session.archive.root} tidak dapat ditulis ({error.strerror}). Periksa izin "
+        f"Arsip di {session.archive.place} tidak dapat ditulis ({error.strerror}). Periksa izin "
         "folder dan ruang disk, lalu jalankan lagi."
     )

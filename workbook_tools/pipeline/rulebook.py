@@ -6,9 +6,8 @@ import hashlib
 from dataclasses import replace
 
 from workbook_tools.archive import Event
-from workbook_tools.errors import ArchiveDamaged
 from workbook_tools.pipeline.session import Session
-from workbook_tools.register import load_registry
+from workbook_tools.register import registry_of
 
 _EVENT = "register"
 
@@ -33,9 +32,5 @@ def under_register(session: Session, event: Event) -> Session:
     """Give the session under the register of a journal's event; itself for another event."""
     if event.get("event") != _EVENT:
         return session
-    path = session.archive.register_path(str(event["sha256"]))
-    if not path.is_file():
-        raise ArchiveDamaged(
-            f"Registri arsip {path} tidak ada. Pulihkan dari cadangan, lalu jalankan lagi."
-        )
-    return replace(session, registry=load_registry(path))
+    data = session.archive.read_register(str(event["sha256"]))
+    return replace(session, registry=registry_of(data))

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
-from workbook_tools.archive import TURN, Archive, Event
+from workbook_tools.archive import TURN, Archive, Event, folder_archive
 from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
@@ -103,7 +103,7 @@ def _known(
     workspace: Workspace, now: datetime, *, registry: Registry, turn: Turn | None
 ) -> Iterator[Session]:
     place = _place(workspace)
-    if not place.exists() and any(Archive(workspace.archive).journal()):
+    if not place.exists() and any(folder_archive(workspace.archive).journal()):
         raise unusable(place.name, "tidak ada, padahal arsip sudah berisi catatan")
     with _opened(workspace, now, registry=registry, place=place, turn=turn) as session:
         yield session
@@ -143,7 +143,7 @@ def _opened(
     place: Place,
     turn: Turn | None,
 ) -> Iterator[Session]:
-    archive = Archive(workspace.archive)
+    archive = folder_archive(workspace.archive)
     if not workspace.has_key() and any(archive.journal()):
         raise BadSettings(
             f"Kunci ruang kerja di {workspace.state} tidak ada. Pulihkan dari cadangan; formulir "

@@ -1,0 +1,1 @@
+"""Test the archive in a folder and in an object store."""

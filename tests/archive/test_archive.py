@@ -1,0 +1,57 @@
+"""Keep originals, snapshots and the journal; never change what is kept."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from workbook_tools.archive import Archive, Event
+from workbook_tools.errors import ArchiveDamaged
+
+DATA = b"sebuah kiriman"
+SHA256 = hashlib.sha256(DATA).hexdigest()
+
+
+def test_an_original_is_kept_under_its_hash_and_given_back(archive: Archive) -> None:
+    assert archive.put(DATA) == SHA256
+    assert archive.read(SHA256) == DATA
+    assert archive.size(SHA256) == len(DATA)
+    assert list(archive.originals()) == [SHA256]
+
+
+def test_an_original_that_is_gone_is_said_with_what_to_do(archive: Archive) -> None:
+    with pytest.raises(ArchiveDamaged, match="Pulihkan dari cadangan"):
+        archive.read(SHA256)
+    assert archive.size(SHA256) == 0
+    with pytest.raises(ArchiveDamaged, match="Pulihkan dari cadangan"):
+        archive.read_snapshot("x")
+
+
+def test_a_snapshot_is_kept_once(archive: Archive) -> None:
+    archive.put_snapshot("abc", b"pertama")
+    archive.put_snapshot("abc", b"kedua")
+    assert archive.read_snapshot("abc") == b"pertama"
+    assert list(archive.snapshots()) == ["abc"]
+
+
+def test_an_empty_archive_has_nothing_in_it(archive: Archive) -> None:
+    assert list(archive.originals()) == []
+    assert list(archive.snapshots()) == []
+    assert list(archive.registers()) == []
+    assert list(archive.journal()) == []
+
+
+def test_events_come_back_in_their_order(archive: Archive) -> None:
+    events: list[Event] = [{"event": "arrived", "id": n, "file": f"ké {n}\n"} for n in range(3)]
+    for event in events:
+        archive.append(event)
+    assert list(archive.journal()) == events
+
+
+def test_events_added_together_stand_in_their_order_among_the_others(archive: Archive) -> None:
+    archive.append({"id": 0})
+    archive.append_all([{"id": 1}, {"id": 2}])
+    archive.append_all([])
+    archive.append({"id": 3})
+    assert [event["id"] for event in archive.journal()] == [0, 1, 2, 3]

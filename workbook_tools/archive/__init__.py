@@ -1,0 +1,8 @@
+"""Keep every original by its hash, every issued snapshot, and an append-only journal."""
+
+from __future__ import annotations
+
+from workbook_tools.archive.archive import TURN, Archive, Event
+from workbook_tools.archive.opening import folder_archive
+
+__all__ = ["TURN", "Archive", "Event", "folder_archive"]
