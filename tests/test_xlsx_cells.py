@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 import xlsxwriter
+from xlsxwriter.exceptions import OverlappingRange
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -54,6 +55,12 @@ def _through_the_library(sheet: Worksheet, cell: _Cell, look: Format | None) -> 
     return int(sheet.write_blank(*cell.at, None, look))
 
 
+def _merge(sheet: Worksheet, area: tuple[int, int, int, int], look: Format | None) -> int:
+    if isinstance(sheet, PlainWorksheet):
+        return sheet.put_merge(area, look)
+    return sheet.merge_range(*area, "", look)
+
+
 def _book(
     seed: int,
     *,
@@ -71,6 +78,8 @@ def _book(
     for cell in (_Cell(random) for _ in range(random.randrange(400))):
         assert put(sheet, cell, looks[cell.look]) == 0
     sheet.merge_range(60, 2, 63, 4, "gabungan", looks[1])
+    for area in ((66, 0, 68, 3), (70, 30, 70, 44)):
+        assert _merge(sheet, area, looks[random.randrange(4)]) == 0
     sheet.write_datetime(64, 45, _MOMENT, looks[2])
     sheet.write_boolean(64, 2, boolean=True)
     sheet.write_array_formula(65, 1, 65, 2, "A1:B1", None, 5)
@@ -101,10 +110,21 @@ def test_a_cell_outside_of_a_sheet_is_not_stored(at: tuple[int, int]) -> None:
         sheet.put_number(*at, 1, look),
         sheet.put_formula(*at, "1", look, 1),
         sheet.put_blank(*at, look),
+        sheet.put_merge((*at, at[0] + 1, at[1] + 1), look),
     }
 
     assert answers == {-1}
     assert not sheet.table
+
+
+def test_cells_that_are_merged_are_not_merged_again() -> None:
+    book = xlsxwriter.Workbook(BytesIO())
+    sheet = book.add_worksheet("Satu", worksheet_class=PlainWorksheet)
+    assert isinstance(sheet, PlainWorksheet)
+    sheet.put_merge((0, 0, 2, 2), book.add_format())
+
+    with pytest.raises(OverlappingRange):
+        sheet.put_merge((2, 2, 3, 3), book.add_format())
 
 
 def test_columns_have_the_letters_of_excel() -> None:

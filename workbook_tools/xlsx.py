@@ -166,6 +166,8 @@ class Book:
     def close(self) -> bytes:
         """Finish the workbook and give its bytes."""
         self._book.close()
+        for sheet in self._book.worksheets():
+            cast("PlainWorksheet", sheet).forget()
         return self._buffer.getvalue()
 
 
@@ -258,7 +260,7 @@ class Sheet:
             self.text(area[:2], value, style=style)
             return
         corners = (area[0] - 1, area[1] - 1, area[2] - 1, area[3] - 1)
-        answer = self._sheet.merge_range(*corners, "", self._book.resolve(style))
+        answer = self._sheet.put_merge(corners, self._book.resolve(style))
         if answer:
             self._refuse(area_name(area), what="gabungan sel")
         self.text(area[:2], value, style=style)

@@ -98,6 +98,33 @@ class PlainWorksheet(Worksheet):
         self.table[row][column] = CellBlankTuple(look)
         return 0
 
+    def put_merge(self, area: tuple[int, int, int, int], look: Format | None) -> int:
+        """Merge blank cells; not 0 where they have no place, as `merge_range`."""
+        top, left, bottom, right = area
+        columns = range(left, right + 1)
+        places = [(row, column) for row in range(top, bottom + 1) for column in columns]
+        taken = self.table_cells or not self.merged_cells.keys().isdisjoint(places)
+        if look is None or not places or taken:
+            return int(self.merge_range(*area, "", look))
+        if self._check_dimensions(top, left) or self._check_dimensions(bottom, right):
+            return _OUT_OF_BOUNDS
+        name = f"{column_name(left)}{top + 1}:{column_name(right)}{bottom + 1}"
+        self.merged_cells.update(dict.fromkeys(places, name))
+        self.merge.append([top, left, bottom, right])
+        blank = CellBlankTuple(look)
+        for row in range(top, bottom + 1):
+            self.table[row].update(dict.fromkeys(columns, blank))
+        return 0
+
+    def forget(self) -> None:
+        """Let go of the cells of a sheet that is written.
+
+        A workbook and its sheets hold one another, so that Python would find them only by
+        searching; without the cells there is little left to find.
+        """
+        for kept in (self.table, self.row_info, self.row_sizes, self.merged_cells):
+            kept.clear()
+
     def _prepare_formula(self, formula: str, *_: object, **__: object) -> str:
         """Give a formula as it is stored."""
         return formula.removeprefix("=")

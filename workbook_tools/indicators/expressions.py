@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 NOTHING = '""'
 _LONGEST_TEXT = 120  # Excel allows 255 letters in a constant, with quotes doubled
 
 
+@lru_cache(maxsize=1 << 10)  # the same words stand in the formulas of every row
 def text(value: str) -> str:
     """Write a text as a constant of a formula, in pieces that Excel allows."""
     pieces = [value[at : at + _LONGEST_TEXT] for at in range(0, len(value), _LONGEST_TEXT)] or [""]
@@ -19,6 +21,7 @@ def repeated(ref: str) -> str:
     return f"IF(ISNUMBER({ref}),{ref},{NOTHING})"
 
 
+@lru_cache(maxsize=1 << 10)
 def number(value: Decimal) -> str:
     """Write a number as a constant of a formula."""
     return format(value.normalize(), "f")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -89,14 +89,24 @@ class Consolidated:
     rows: tuple[Row, ...]
     averages: tuple[tuple[str, Average], ...]
     as_of: datetime | None
+    _by_unit: Mapping[str, tuple[Row, ...]] = field(init=False, repr=False, compare=False)
+    _averages: Mapping[str, Average] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Build the look-ups once."""
+        units: dict[str, list[Row]] = {}
+        for row in self.rows:
+            units.setdefault(row.indicator.unit, []).append(row)
+        object.__setattr__(self, "_by_unit", {u: tuple(rows) for u, rows in units.items()})
+        object.__setattr__(self, "_averages", dict(self.averages))
 
     def of_unit(self, unit: str) -> tuple[Row, ...]:
         """Give a unit's rows in the order of the document."""
-        return tuple(row for row in self.rows if row.indicator.unit == unit)
+        return self._by_unit.get(unit, ())
 
     def average(self, unit: str) -> Average | None:
         """Give a unit's average, None for a unit without indicators."""
-        return dict(self.averages).get(unit)
+        return self._averages.get(unit)
 
     def predikat_counts(self) -> Mapping[str, int]:
         """Count the rows per predikat; "-" counts those without one."""

@@ -15,6 +15,7 @@ from workbook_tools.master.sheets.grading import grade_of_mean
 from workbook_tools.master.sheets.listing import write_data
 from workbook_tools.master.styles import DEFAULTS, STYLES, print_on_folio
 from workbook_tools.registry.model import Registry
+from workbook_tools.uncollected import uncollected
 from workbook_tools.xlsx import Book, Sheet
 
 _COLUMNS = (
@@ -41,6 +42,7 @@ class PartFile:
     registry: Registry
 
 
+@uncollected()
 def write_index(
     consolidated: Consolidated,
     registry: Registry,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from hashlib import sha256
 
 from workbook_tools.registry.model import METHOD_KEYS, Position, Registry
@@ -106,13 +108,7 @@ class Table:
 
     def column(self, field: Field) -> int:
         """Give the column (from 1) of a field."""
-        if field in _PRINTED:
-            return _PRINTED.index(field) + 1
-        if field is Field.SUMBER:
-            return len(_PRINTED) + len(self.years) + 1
-        if field in _MEASURED:
-            return self.first_measured + _MEASURED.index(field)
-        return self.first_helper + _HELPERS.index(field)
+        return _columns(len(self.years))[field]
 
     def printed_target(self, year: int) -> int:
         """Give the column of the target of a year as printed."""
@@ -134,7 +130,7 @@ class Table:
     @property
     def last_printed(self) -> int:
         """Give the last column of the printed block."""
-        return self.column(Field.SUMBER)
+        return len(_PRINTED) + len(self.years) + 1
 
     @property
     def first_measured(self) -> int:
@@ -159,6 +155,18 @@ class Table:
     @property
     def _first_actual(self) -> int:
         return self.first_helper + len(_HELPERS) + _HELPERS_PER_YEAR * len(self.years)
+
+
+@cache  # every formula of every row asks for several
+def _columns(years: int) -> Mapping[Field, int]:
+    """Give the columns of all fields of a table with so many years."""
+    table = Table(years=tuple(range(years)), before=())
+    return {
+        **{field: column for column, field in enumerate(_PRINTED, start=1)},
+        Field.SUMBER: table.last_printed,
+        **{field: column for column, field in enumerate(_MEASURED, start=table.first_measured)},
+        **{field: column for column, field in enumerate(_HELPERS, start=table.first_helper)},
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
@@ -23,7 +24,7 @@ from workbook_tools.master.layout import (
 )
 from workbook_tools.master.trail import Received
 from workbook_tools.registry.finding import Finding
-from workbook_tools.registry.model import TRIWULAN, Indicator, Registry
+from workbook_tools.registry.model import TRIWULAN, Indicator, Registry, Rules
 
 INDENT = 1.4
 """Width in characters of one step of indentation."""
@@ -45,6 +46,11 @@ class Report:
     table: Table
     isian: IsianPlan
     plans: tuple[PositionPlan, ...]
+    as_of: str
+    """Up to when the data go, in words."""
+
+    fillers: Mapping[str, str]
+    """The unit whose form fills each unit that has indicators, most often itself."""
 
     @property
     def year(self) -> int:
@@ -52,25 +58,9 @@ class Report:
         return self.consolidated.year
 
     @property
-    def as_of(self) -> str:
-        """Say up to when the data go."""
-        moment = self.consolidated.as_of
-        if moment is None:
-            return "Belum ada formulir yang diterima"
-        until = f"Data sampai dengan {words.long_time(moment, self.registry.rules)}"
-        newest = max((row.period or 0 for row in self.consolidated.rows), default=0)
-        if newest in (0, TRIWULAN[-1]):
-            return until
-        return (
-            f"{until} · ANGKA SEMENTARA sampai {words.triwulan(newest)}, dibandingkan dengan "
-            "target setahun"
-        )
-
-    @property
     def forms(self) -> tuple[Delivery, ...]:
         """Give the deliveries of units that have a form of their own, not of their mirrors."""
-        own = {unit for unit, filler in self.registry.reporting_units() if unit == filler}
-        return tuple(d for d in self.deliveries if d.unit in own)
+        return tuple(d for d in self.deliveries if self.fillers.get(d.unit) == d.unit)
 
     @property
     def footer(self) -> str:
@@ -125,6 +115,23 @@ def plan_report(
         table=Table(years=registry.years, before=before),
         isian=plan_isian(registry),
         plans=tuple(plan_position(registry, position) for position in registry.positions),
+        as_of=_as_of(consolidated, registry.rules),
+        fillers=dict(registry.reporting_units()),
+    )
+
+
+def _as_of(consolidated: Consolidated, rules: Rules) -> str:
+    """Say up to when the data go."""
+    moment = consolidated.as_of
+    if moment is None:
+        return "Belum ada formulir yang diterima"
+    until = f"Data sampai dengan {words.long_time(moment, rules)}"
+    newest = max((row.period or 0 for row in consolidated.rows), default=0)
+    if newest in (0, TRIWULAN[-1]):
+        return until
+    return (
+        f"{until} · ANGKA SEMENTARA sampai {words.triwulan(newest)}, dibandingkan dengan "
+        "target setahun"
     )
 
 
@@ -136,5 +143,10 @@ def has_decimals(indicator: Indicator, values: Sequence[Decimal | None]) -> bool
 
 def figure_width(values: Iterable[Decimal | None], *, least: float) -> float:
     """Give the width of a column that shows every figure with two decimals, and its indent."""
-    shown = (format_number(value, decimals=2) for value in values if value is not None)
+    shown = (_shown(value) for value in values if value is not None)
     return fit.width(shown, least=least, most=_WIDEST_FIGURE) + INDENT
+
+
+@lru_cache(maxsize=1 << 12)  # a figure stands on several sheets
+def _shown(value: Decimal) -> str:
+    return format_number(value, decimals=2)

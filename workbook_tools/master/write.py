@@ -23,9 +23,11 @@ from workbook_tools.master.styles import DEFAULTS, STYLES
 from workbook_tools.master.trail import Received
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import Registry
+from workbook_tools.uncollected import uncollected
 from workbook_tools.xlsx import Book
 
 
+@uncollected()
 def write_master(
     consolidated: Consolidated,
     registry: Registry,

@@ -88,7 +88,7 @@ def _write_summary(sheet: Sheet, report: Report, plan: PositionPlan) -> None:
 
 
 def _deliveries(report: Report, position: Position) -> str:
-    filler = dict(report.registry.reporting_units()).get(position.id, position.id)
+    filler = report.fillers.get(position.id, position.id)
     own = sorted((d for d in report.deliveries if d.unit == filler), key=lambda d: d.period)
     said = [f"{words.triwulan(d.period)} {words.DELIVERY_WORDS[d.status]}" for d in own]
     text = " · ".join(said) or "belum ada formulir"

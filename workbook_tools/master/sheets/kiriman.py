@@ -47,7 +47,7 @@ def write_deliveries(book: Book, report: Report) -> None:
     """Write the matrix on top, below it one row per unit and triwulan with real figures."""
     sheet = open_page(book, report, PENGIRIMAN, title="Pengiriman formulir", widths=_WIDTHS)
     sheet.merge((3, 1, 3, len(_WIDTHS)), _legend(report), style="muted_line")
-    units = tuple(report.registry.reporting_units())
+    units = tuple(report.fillers.items())
     first = _HEAD + 1
     list_head = first + max(len(units), 1) + 3
     body = (list_head + 1, list_head + max(len(report.deliveries), 1))
@@ -179,7 +179,7 @@ def _range(column: int, body: tuple[int, int]) -> str:
 
 
 def _write_delivery(sheet: Sheet, row: int, delivery: Delivery, report: Report) -> None:
-    filler = dict(report.registry.reporting_units()).get(delivery.unit, delivery.unit)
+    filler = report.fillers.get(delivery.unit, delivery.unit)
     name = delivery.name if filler == delivery.unit else f"{delivery.name} (melalui {filler})"
     sheet.text((row, 1), name, style="cell")
     write_link(sheet, (row, 2), delivery.unit, report)

@@ -64,7 +64,7 @@ def _write_units(book: Book, sheet: Sheet, report: Report, row: int) -> int:
     for column, text in enumerate(heads, start=1):
         sheet.text((head, column), text, style="head")
     sheet.height(head, fit.height([("Rata-rata (%)", 8.0)]) + 2)
-    fillers = dict(report.registry.reporting_units())
+    fillers = report.fillers
     known = {(form.unit, form.period): form for form in report.deliveries}
     for number, plan in enumerate(report.measured_plans, start=1):
         line = first + number - 1
