@@ -17,9 +17,10 @@ from workbook_tools.errors import BadSettings
 from workbook_tools.form.content import digest, make_content
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.snapshot import write_snapshot
-from workbook_tools.ledger import VERSION, Ledger, Verdict
+from workbook_tools.ledger import VERSION, ArrivalFacts, Ledger, PastReturn, Verdict
 from workbook_tools.ledger.place import Place
 from workbook_tools.ledger.postgres import postgres_place
+from workbook_tools.ledger.rows import submission_of
 from workbook_tools.ledger.tables import meta_table
 from workbook_tools.registry.source import load_source
 
@@ -30,7 +31,7 @@ AT = datetime(2020, 4, 3, 2, 30, tzinfo=UTC)
 def arrive(ledger: Ledger, *, sha256: str = "aa", file: str = "inbox/a.xlsx") -> int:
     """Let a file arrive; give its number."""
     number = ledger.next_arrival()
-    ledger.arrive(number, sha256=sha256, file=file, folder=None, at=AT, taken=True)
+    ledger.arrive([ArrivalFacts(number, sha256, file, None, AT, taken=True)])
     return number
 
 
@@ -65,7 +66,7 @@ def verdict(
 def accept(ledger: Ledger, value: str, *, issue: int = 1, unit: str = PASAR) -> int:
     """Let a return arrive and be accepted; give its number."""
     number = arrive(ledger)
-    ledger.judge(number, verdict(value=value, issue=issue, unit=unit))
+    ledger.judge({number: verdict(value=value, issue=issue, unit=unit)})
     return number
 
 
@@ -79,7 +80,7 @@ def test_arrivals_are_numbered_from_1_in_their_order(ledger: Ledger) -> None:
 
 
 def test_an_arrival_is_given_back_as_it_came(ledger: Ledger) -> None:
-    ledger.arrive(1, sha256="ab", file="inbox/x/é.xlsx", folder="x", at=AT, taken=False)
+    ledger.arrive([ArrivalFacts(1, "ab", "inbox/x/é.xlsx", "x", AT, taken=False)])
     row = ledger.arrival(1)
     assert (row.sha256, row.file, row.folder, row.at, row.taken, row.state, row.status) == (
         "ab",
@@ -95,18 +96,19 @@ def test_an_arrival_is_given_back_as_it_came(ledger: Ledger) -> None:
 
 def test_an_arrival_recorded_again_changes_nothing(ledger: Ledger) -> None:
     accept(ledger, "5")
-    ledger.arrive(1, sha256="lain", file="lain", folder=None, at=AT, taken=True)
-    (row,) = ledger.arrivals()
-    assert (row.sha256, row.state) == ("aa", "judged")
+    again = [ArrivalFacts(number, "lain", "lain", None, AT, taken=True) for number in (1, 2)]
+    ledger.arrive(again)
+    told = [(row.sha256, row.state) for row in ledger.arrivals()]
+    assert told == [("aa", "judged"), ("lain", "arrived")]
 
 
 def test_what_is_unfinished_is_what_is_not_filed(ledger: Ledger) -> None:
     for _ in range(4):
         arrive(ledger)
-    ledger.judge(2, verdict("rejected"))
-    ledger.judge(3, verdict())
-    ledger.advance(3, "delivered")
-    ledger.advance(4, "filed")
+    ledger.judge({2: verdict("rejected")})
+    ledger.judge({3: verdict()})
+    ledger.advance([3], "delivered")
+    ledger.advance([4], "filed")
     assert [(row.id, row.state) for row in ledger.unfinished()] == [
         (1, "arrived"),
         (2, "judged"),
@@ -117,7 +119,7 @@ def test_what_is_unfinished_is_what_is_not_filed(ledger: Ledger) -> None:
 def test_a_judgement_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
     accept(ledger, "5")
     with pytest.raises(IntegrityError):
-        ledger.judge(1, verdict(value="6"))  # its values stand there already
+        ledger.judge({1: verdict(value="6")})  # its values stand there already
     (submission,) = ledger.submissions()
     assert submission.values == {("kabid-pasar/01", "a"): Decimal(5)}
 
@@ -125,11 +127,12 @@ def test_a_judgement_is_recorded_whole_or_not_at_all(ledger: Ledger) -> None:
 def test_the_same_bytes_are_found_among_earlier_judged_arrivals(ledger: Ledger) -> None:
     for sha256 in ("aa", "bb", "aa", "aa"):
         arrive(ledger, sha256=sha256)
-    ledger.judge(1, verdict("rejected"))
-    ledger.judge(2, verdict())
-    ledger.judge(4, verdict())
-    assert [row.id for row in ledger.same_bytes("aa", before=4)] == [1]
-    assert [row.id for row in ledger.same_bytes("aa", before=5)] == [1, 4]
+    ledger.judge({1: verdict("rejected")})
+    ledger.judge({2: verdict()})
+    ledger.judge({4: verdict()})
+    past = ledger.past((), {"aa"})
+    assert [row.id for row in past.same_bytes("aa", before=4)] == [1]
+    assert [row.id for row in past.same_bytes("aa", before=5)] == [1, 4]
 
 
 # accepted values
@@ -147,21 +150,28 @@ def test_an_accepted_return_becomes_a_submission(ledger: Ledger) -> None:
 
 
 def test_no_data_is_none_and_not_0(ledger: Ledger) -> None:
-    ledger.judge(arrive(ledger), verdict(value=None))
+    ledger.judge({arrive(ledger): verdict(value=None)})
     (submission,) = ledger.submissions()
     assert submission.values == {("kabid-pasar/01", "a"): None}
 
 
-def counting(ledger: Ledger, before: int | None = None) -> list[Decimal | None]:
-    """Give the value that counts of each submission."""
-    return [s.values["kabid-pasar/01", "a"] for s in ledger.submissions(unit=PASAR, before=before)]
+def counting(ledger: Ledger) -> list[Decimal | None]:
+    """Give the value that counts of each submission, as the ledger and its past tell alike."""
+    told = ledger.submissions(unit=PASAR)
+    assert ledger.past({(PASAR, 2020)}, ()).submissions(PASAR, 2020, before=10**6) == told
+    return [s.values["kabid-pasar/01", "a"] for s in told]
+
+
+def revisions(ledger: Ledger) -> int:
+    """Count the accepted returns of the form."""
+    return ledger.past({(PASAR, 2020)}, ()).revisions(PASAR, 2020, period=1)
 
 
 def test_of_several_accepted_returns_the_last_to_arrive_counts(ledger: Ledger) -> None:
     accept(ledger, "1")
     accept(ledger, "2")
     assert counting(ledger) == [Decimal(2)]
-    assert ledger.revisions(PASAR, 2020, period=1) == 2
+    assert revisions(ledger) == 2
 
 
 def test_the_newest_issue_counts_whatever_arrives_later_on_an_older(ledger: Ledger) -> None:
@@ -172,16 +182,44 @@ def test_the_newest_issue_counts_whatever_arrives_later_on_an_older(ledger: Ledg
 
 def test_a_rejected_return_never_counts(ledger: Ledger) -> None:
     accept(ledger, "1")
-    ledger.judge(arrive(ledger), verdict("rejected", issue=9))
+    ledger.judge({arrive(ledger): verdict("rejected", issue=9)})
     assert counting(ledger) == [Decimal(1)]
-    assert ledger.revisions(PASAR, 2020, period=1) == 1
+    assert revisions(ledger) == 1
 
 
 def test_before_looks_only_at_what_had_come_by_then(ledger: Ledger) -> None:
     for value in ("1", "2", "3"):
         accept(ledger, value)
-    assert counting(ledger, before=3) == [Decimal(2)]
-    assert counting(ledger, before=1) == []
+    past = ledger.past({(PASAR, 2020)}, ())
+    (second,) = past.submissions(PASAR, 2020, before=3)
+    assert second.values == {("kabid-pasar/01", "a"): Decimal(2)}
+    assert past.submissions(PASAR, 2020, before=1) == ()
+    assert [r.id for r in past.accepted(PASAR, 2020, period=1, before=3)] == [1, 2]
+
+
+def test_a_past_grows_with_each_judgement_as_the_ledger_does(ledger: Ledger) -> None:
+    accept(ledger, "1")
+    past = ledger.past({(PASAR, 2020)}, {"aa"})
+    number = accept(ledger, "2", issue=2)
+    row = ledger.arrival(number)
+    told = verdict(value="2", issue=2)
+    past.add(PastReturn(row, submission_of(row, told.values, told.texts)))
+    grown = ledger.past({(PASAR, 2020)}, {"aa"})
+    assert past.submissions(PASAR, 2020, before=9) == grown.submissions(PASAR, 2020, before=9)
+    assert past.same_bytes("aa", before=9) == grown.same_bytes("aa", before=9)
+    assert past.counting(row) == grown.counting(row) == ledger.submissions()[0]
+
+
+def test_of_a_file_that_came_before_the_other_returns_of_its_form_are_known(
+    ledger: Ledger,
+) -> None:
+    accept(ledger, "1")
+    ledger.judge({arrive(ledger, sha256="bb"): verdict(value="2")})
+    past = ledger.past((), {"aa"})
+    (first,) = past.same_bytes("aa", before=9)
+    counts = past.counting(first)
+    assert counts is not None
+    assert counts.sha256 == "bb"
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -201,8 +239,8 @@ def test_what_counts_is_the_last_of_the_newest_issue(place: Place, issues: list[
 def test_submissions_are_parted_by_unit_year_and_triwulan(ledger: Ledger) -> None:
     accept(ledger, "1")
     accept(ledger, "2", unit=NIAGA)
-    ledger.judge(arrive(ledger), verdict(value="3", period=2))
-    ledger.judge(arrive(ledger), verdict(value="4", year=2021))
+    ledger.judge({arrive(ledger): verdict(value="3", period=2)})
+    ledger.judge({arrive(ledger): verdict(value="4", year=2021)})
     found = [(s.unit, s.year, s.period) for s in ledger.submissions()]
     assert found == [(PASAR, 2020, 1), (PASAR, 2020, 2), (PASAR, 2021, 1), (NIAGA, 2020, 1)]
     assert ledger.accepted(PASAR, 2020) == {
@@ -226,8 +264,8 @@ def test_more_submissions_than_sqlite_binds_at_once_are_given(
 
 def test_a_judgement_marks_the_master_of_its_year_until_it_is_published(ledger: Ledger) -> None:
     accept(ledger, "1")
-    ledger.judge(arrive(ledger), verdict("rejected", year=2021))
-    ledger.judge(arrive(ledger), verdict("duplicate", year=2022))
+    ledger.judge({arrive(ledger): verdict("rejected", year=2021)})
+    ledger.judge({arrive(ledger): verdict("duplicate", year=2022)})
     assert ledger.stale_years() == (2020, 2021)
     ledger.record_master(2020)
     assert ledger.stale_years() == (2021,)
@@ -296,7 +334,7 @@ def test_units_stand_in_the_same_order_in_every_database(ledger: Ledger) -> None
 
 
 def test_a_return_whose_stamp_says_any_year_is_recorded(ledger: Ledger) -> None:
-    ledger.judge(arrive(ledger), verdict("rejected", year=2**40, issue=2**40))
+    ledger.judge({arrive(ledger): verdict("rejected", year=2**40, issue=2**40)})
     assert [(r.year, r.issue) for r in ledger.arrivals()] == [(2**40, 2**40)]
     assert ledger.stale_years() == (2**40,)
 

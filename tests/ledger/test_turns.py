@@ -16,12 +16,11 @@ from tests.pipeline.rounds import HTML, first_round
 from tests.shell import Office
 from workbook_tools.archive import TURN, folder_archive
 from workbook_tools.errors import Busy
-from workbook_tools.ledger import Ledger
+from workbook_tools.ledger import ArrivalFacts, Ledger
 from workbook_tools.ledger.place import Place
 from workbook_tools.ledger.postgres import postgres_place
 from workbook_tools.ledger.turn import TurnLost, take_turn
-from workbook_tools.pipeline.arrival import ArrivalFacts
-from workbook_tools.pipeline.journal import record_arrival
+from workbook_tools.pipeline.arrival import arrival_event
 from workbook_tools.pipeline.session import open_session
 
 MOMENT = datetime(2020, 4, 3, 9, tzinfo=UTC)
@@ -114,7 +113,7 @@ def test_who_lost_a_turn_writes_nothing_into_the_ledger(desk: Desk) -> None:
         run_out(desk)
         with open_session(workspace, MOMENT, registry=registry, wait=0):
             with pytest.raises(TurnLost, match="diambil alih"):
-                late.ledger.advance(1, "filed")
+                late.ledger.advance([1], "filed")
             with pytest.raises(TurnLost):
                 late.ledger.record_master(2020)
 
@@ -128,11 +127,13 @@ def test_a_line_that_is_journalled_too_late_is_no_arrival(desk: Desk) -> None:
         run_out(desk)
         kept = late.archive.put(HTML)
         # It reads its own clock, by which the turn is not over yet.
-        late.append(ArrivalFacts(1, kept, "inbox/awal", None, MOMENT, taken=False).event())
+        late.append([arrival_event(ArrivalFacts(1, kept, "inbox/awal", None, MOMENT, taken=False))])
         assert office.says("ingest").code == 1
-        late.append(ArrivalFacts(2, kept, "inbox/telat", None, MOMENT, taken=False).event())
+        late.append(
+            [arrival_event(ArrivalFacts(2, kept, "inbox/telat", None, MOMENT, taken=False))]
+        )
         with pytest.raises(TurnLost):
-            record_arrival(late, ArrivalFacts(9, kept, "inbox/", None, MOMENT, taken=False))
+            late.ledger.arrive([ArrivalFacts(9, kept, "inbox/", None, MOMENT, taken=False)])
     assert office.says("ingest").code == 0
     assert office.says("verify").document["findings"] == []
     files = [e["file"] for e in late.archive.journal() if e.get("event") == "arrived"]

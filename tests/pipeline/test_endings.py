@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -21,9 +21,12 @@ from workbook_tools import inbox
 from workbook_tools.errors import CannotWrite
 from workbook_tools.inbox import Listing
 from workbook_tools.ledger import Ledger
-from workbook_tools.pipeline import ingest, lister
-from workbook_tools.pipeline.arrival import Arrival, Outcome
+from workbook_tools.pipeline import ingest, lister, settle
+from workbook_tools.pipeline.arrival import Outcome
+from workbook_tools.pipeline.engine import Checked
 from workbook_tools.pipeline.hints import Hints
+from workbook_tools.pipeline.progress import Step
+from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.watch import Watch
 from workbook_tools.reader.worker import ReaderFault
 from workbook_tools.workspace import open_workspace
@@ -70,7 +73,7 @@ def undelivered(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
 
     office.drop(PASAR, office.filled(PASAR), name="a.xlsx")
     with monkeypatch.context() as patched:
-        patched.setattr(ingest, "deliver", refused)
+        patched.setattr(settle, "deliver", refused)
         assert office.says("ingest").code == 2
     office.drop(NIAGA, office.filled(NIAGA), name="b.xlsx")
     return office
@@ -147,11 +150,11 @@ def test_of_a_batch_neither_bytes_nor_cells_are_kept(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: list[object] = []
-    settle = ingest.settle
+    really = settle.settle
 
-    def spied(session: object, arrival: Arrival, *given: object, **named: object) -> object:
-        kept.append((arrival.data, arrival.reading))
-        return settle(session, arrival, *given, **named)  # type: ignore[arg-type]
+    def spied(session: Session, seen: Sequence[Checked], *, step: Step) -> object:
+        kept.extend((one.arrival.data, one.arrival.reading) for one in seen)
+        return really(session, seen, step=step)
 
     monkeypatch.setattr(ingest, "settle", spied)
     office.drop(PASAR, office.filled(PASAR))
@@ -181,10 +184,10 @@ def test_a_passing_fault_after_a_judgement_does_not_keep_the_master_back(
     advance = Ledger.advance
     failures = [CannotWrite("disk penuh")] if what == "advance" else []
 
-    def once(self: Ledger, number: int, state: str) -> None:
+    def once(self: Ledger, numbers: Collection[int], state: str) -> None:
         if state == "filed" and failures:
             raise failures.pop()
-        advance(self, number, state)
+        advance(self, numbers, state)
 
     monkeypatch.setattr(Ledger, "advance", once)
     quick.drop(PASAR, quick.filled(PASAR))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from tests.pipeline.rounds import first_round
 from tests.shell import PASAR, TODAY, Office, tree
 from workbook_tools.archive import Archive, Event, folder_archive
 from workbook_tools.ledger import Ledger
+from workbook_tools.pipeline import ingest
 from workbook_tools.reader.limits import Limits
 
 
@@ -55,19 +56,21 @@ def undisturbed(
 
 
 STEPS: dict[str, tuple[str, str, int]] = {
-    "the register is in the archive": ("workbook_tools.archive.Archive", "append", 1),
-    "the first file is in the archive": ("workbook_tools.archive.Archive", "append", 2),
-    "the third file is in the archive": ("workbook_tools.archive.Archive", "append", 4),
-    "an arrival is journalled": ("workbook_tools.ledger.Ledger", "arrive", 2),
-    "all have arrived": ("workbook_tools.ledger.Ledger", "judge", 1),
-    "the first is filed": ("workbook_tools.ledger.Ledger", "judge", 2),
-    "an acceptance is recorded": ("workbook_tools.pipeline.ingest", "deliver", 1),
-    "a rejection is recorded": ("workbook_tools.pipeline.ingest", "deliver", 3),
-    "a correction is written, its text not": ("workbook_tools.pipeline.ingest", "write_out", 3),
-    "a receipt is written, nothing recorded": ("workbook_tools.ledger.Ledger", "advance", 1),
-    "a receipt is delivered": ("workbook_tools.pipeline.ingest", "take_away", 1),
-    "a correction is delivered": ("workbook_tools.pipeline.ingest", "take_away", 3),
-    "a file is taken away": ("workbook_tools.ledger.Ledger", "advance", 2),
+    "the register is in the archive": ("workbook_tools.archive.Archive", "append_all", 1),
+    "the second file is being put into the archive": ("workbook_tools.archive.Archive", "put", 2),
+    "the first files are in the archive": ("workbook_tools.archive.Archive", "append_all", 2),
+    "the next files are in the archive": ("workbook_tools.archive.Archive", "append_all", 3),
+    "the first arrivals are journalled": ("workbook_tools.ledger.Ledger", "arrive", 1),
+    "the next arrivals are journalled": ("workbook_tools.ledger.Ledger", "arrive", 2),
+    "the first arrivals are examined": ("workbook_tools.ledger.Ledger", "judge", 1),
+    "the first are filed": ("workbook_tools.ledger.Ledger", "judge", 2),
+    "judgements are recorded": ("workbook_tools.pipeline.settle", "deliver", 1),
+    "a note is written, the next not": ("workbook_tools.pipeline.settle", "deliver", 2),
+    "a correction is written, its text not": ("workbook_tools.pipeline.settle", "write_out", 3),
+    "notes are written, nothing recorded": ("workbook_tools.ledger.Ledger", "advance", 1),
+    "notes are delivered": ("workbook_tools.pipeline.settle", "take_away", 1),
+    "a file is taken away, the next not": ("workbook_tools.pipeline.settle", "take_away", 2),
+    "files are taken away": ("workbook_tools.ledger.Ledger", "advance", 2),
     "all are filed": ("workbook_tools.pipeline.take_in", "settle_pending", 1),
     "the master is about to be made": ("workbook_tools.pipeline.consolidate", "publish", 1),
     "the master is published": ("workbook_tools.ledger.Ledger", "record_master", 1),
@@ -75,11 +78,12 @@ STEPS: dict[str, tuple[str, str, int]] = {
 
 
 IN_BETWEEN = (
-    "the third file is in the archive",
-    "the first is filed",
-    "a rejection is recorded",
-    "a receipt is written, nothing recorded",
-    "a correction is delivered",
+    "the second file is being put into the archive",
+    "the next files are in the archive",
+    "the first are filed",
+    "a note is written, the next not",
+    "notes are written, nothing recorded",
+    "a file is taken away, the next not",
     "all are filed",
     "the master is about to be made",
 )
@@ -104,6 +108,7 @@ def test_a_process_that_ends_after_any_step_is_finished_by_the_next(
     call = getattr(original, name) if original else _function(owner, name)
     with monkeypatch.context() as patched:
         patched.setattr(target, dying_at(call, count))
+        patched.setattr(ingest, "BATCH", 2)
         be_killed(office)
     office.says("ingest")
     assert tree(office.root / "outbox") == tree(done.root / "outbox")
@@ -123,7 +128,11 @@ def test_a_second_kill_while_finishing_is_finished_too(
 ) -> None:
     sent, done = undisturbed
     office = sent.copied(tmp_path / "ruang")
-    for step in ("an arrival is journalled", "an acceptance is recorded", "a file is taken away"):
+    for step in (
+        "the first arrivals are journalled",
+        "judgements are recorded",
+        "notes are delivered",
+    ):
         owner, name, _ = STEPS[step]
         with monkeypatch.context() as patched:
             patched.setattr(f"{owner}.{name}", die)
@@ -140,13 +149,13 @@ def test_a_journal_line_that_was_cut_off_is_no_arrival(
     sent, done = undisturbed
     office = sent.copied(tmp_path / "ruang")
 
-    def torn(_: Archive, __: Event) -> None:
+    def torn(_: Archive, __: Sequence[Event]) -> None:
         with (office.workspace.archive / "jurnal.jsonl").open("ab") as file:
             file.write(b'{"at": "2020-04-03T09:00:00+07:00", "event": "arr')
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr("workbook_tools.archive.Archive.append", torn)
+        patched.setattr("workbook_tools.archive.Archive.append_all", torn)
         be_killed(office)
     office.says("ingest")
     assert tree(office.root / "outbox") == tree(done.root / "outbox")
@@ -165,7 +174,7 @@ def test_a_file_that_changed_after_it_was_read_stays_for_the_next_look(
         path.write_bytes(newer)
 
     with monkeypatch.context() as patched:
-        patched.setattr("workbook_tools.pipeline.ingest.deliver", changed)
+        patched.setattr("workbook_tools.pipeline.settle.deliver", changed)
         first = office.says("ingest")
     assert [a["status"] for a in first.rows("arrivals")] == ["accepted"]
     assert office.inbox() == ["kabid-pasar/kiriman.xlsx"]

@@ -198,7 +198,7 @@ def test_g01_a_fault_of_the_program_keeps_the_file_and_blames_nobody(
             raise ZeroDivisionError
         return conclude(examined, failures, history=history)
 
-    monkeypatch.setattr("workbook_tools.pipeline.ingest.conclude", failing)
+    monkeypatch.setattr("workbook_tools.pipeline.settle.conclude", failing)
     root = str(desk.workspace.root)
     result = CliRunner().invoke(
         cli, ["--workspace", root, "--json", "--today", "2020-04-03", "ingest"]

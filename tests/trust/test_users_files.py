@@ -14,7 +14,7 @@ from watchdog.observers import Observer
 
 from tests.shell import NIAGA, PASAR, RETRIBUSI, Office, call
 from tests.trust.watcher import beat, set_up, until, watching
-from workbook_tools.pipeline import ingest as ingesting
+from workbook_tools.pipeline import settle
 from workbook_tools.pipeline.session import Session
 
 TOUCHED = {"created", "modified", "moved", "closed"}
@@ -64,7 +64,7 @@ def test_a_file_is_closed_again_before_it_is_judged(
         links = (Path("/proc/self/fd") / name for name in os.listdir("/proc/self/fd"))  # noqa: PTH208
         return [str(link) for link in links if str(os.path.realpath(link)).startswith(inbox)]
 
-    read, deliver = Session.read, ingesting.deliver
+    read, deliver = Session.read, settle.deliver
 
     def reading(session: Session, data: bytes) -> object:
         asked.append("read")
@@ -77,7 +77,7 @@ def test_a_file_is_closed_again_before_it_is_judged(
         deliver(*given, **named)  # type: ignore[arg-type] # handed through as it came
 
     monkeypatch.setattr(Session, "read", reading)
-    monkeypatch.setattr(ingesting, "deliver", delivering)
+    monkeypatch.setattr(settle, "deliver", delivering)
     office.drop(PASAR, office.filled(PASAR))
     assert office.says("ingest").code == 0
     assert asked == ["read", "deliver"]

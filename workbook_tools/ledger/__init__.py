@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from workbook_tools.ledger.rows import ArrivalRow, Verdict
+from workbook_tools.ledger.past import Past, PastReturn
+from workbook_tools.ledger.rows import ArrivalFacts, ArrivalRow, Verdict
 from workbook_tools.ledger.store import Ledger
 from workbook_tools.ledger.tables import MASTER_STATUSES, VERSION
 
-__all__ = ["MASTER_STATUSES", "VERSION", "ArrivalRow", "Ledger", "Verdict"]
+__all__ = [
+    "MASTER_STATUSES",
+    "VERSION",
+    "ArrivalFacts",
+    "ArrivalRow",
+    "Ledger",
+    "Past",
+    "PastReturn",
+    "Verdict",
+]

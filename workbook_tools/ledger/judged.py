@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, and_, func, select, true
 
 from workbook_tools.form.content import Accepted
 from workbook_tools.form.submission import Submission
 from workbook_tools.ledger.base import Database
-from workbook_tools.ledger.rows import ArrivalRow, arrival_row, submission_of
+from workbook_tools.ledger.past import Past, PastReturn
+from workbook_tools.ledger.rows import ArrivalRow, arrival_row, counting, submission_of
 from workbook_tools.ledger.tables import (
     MASTER_STATUSES,
     arrival_table,
@@ -19,77 +23,46 @@ from workbook_tools.ledger.tables import (
     value_table,
 )
 
-MOST_RETURNS = 20  # of one form that are looked back on
 _CHUNK = 500
+_Value = TypeVar("_Value", str, int)
 _FORM = (arrival_table.c.unit, arrival_table.c.year, arrival_table.c.period)
 
 
 class JudgedReturns(Database):
     """The judgements of a ledger."""
 
-    def revisions(self, unit: str, year: int, *, period: int) -> int:
-        """Count the accepted returns of one form."""
-        query = select(func.count()).where(
-            arrival_table.c.unit == unit,
-            arrival_table.c.year == year,
-            arrival_table.c.period == period,
-            arrival_table.c.status == "accepted",
-        )
-        with self._read() as connection:
-            return int(connection.execute(query).scalar_one())
+    def past(self, forms: Collection[tuple[str, int]], files: Collection[str]) -> Past:
+        """Give the judged returns of some (unit, year), and those with the bytes of some files.
 
-    def accepted_returns(
-        self, unit: str, year: int, *, period: int, before: int
-    ) -> tuple[ArrivalRow, ...]:
-        """Give the last accepted returns of one form before an arrival, oldest first."""
-        query = (
-            select(arrival_table)
-            .where(
-                arrival_table.c.unit == unit,
-                arrival_table.c.year == year,
-                arrival_table.c.period == period,
-                arrival_table.c.status == "accepted",
-                arrival_table.c.id < before,
-            )
-            .order_by(arrival_table.c.id.desc())
-            .limit(MOST_RETURNS)
-        )
-        with self._read() as connection:
-            return tuple(arrival_row(row) for row in connection.execute(query))[::-1]
-
-    def submissions(
-        self, *, unit: str | None = None, before: int | None = None
-    ) -> tuple[Submission, ...]:
-        """Give the accepted return that counts for every unit, year and triwulan.
-
-        Of several, the one on the newest issue counts, and of those the last to arrive.
-        `before` looks only at the arrivals before that number.
+        Of a file that came before, the other returns of its unit and year are known too.
         """
-        order = func.row_number().over(
-            partition_by=_FORM, order_by=(arrival_table.c.issue.desc(), arrival_table.c.id.desc())
-        )
-        ranked = select(arrival_table.c.id, order.label("place")).where(
-            arrival_table.c.status == "accepted"
-        )
-        if unit is not None:
-            ranked = ranked.where(arrival_table.c.unit == unit)
-        if before is not None:
-            ranked = ranked.where(arrival_table.c.id < before)
-        first = ranked.subquery()
-        counting = (
-            select(arrival_table)
-            .join(first, first.c.id == arrival_table.c.id)
-            .where(first.c.place == 1)
-            .order_by(*_FORM)
-        )
+        judged = arrival_table.c.status.in_(MASTER_STATUSES)
         with self._read() as connection:
-            rows = tuple(arrival_row(row) for row in connection.execute(counting))
-            numbers = [row.id for row in rows]
-            values = _by_arrival(connection, value_table, numbers)
-            texts = _by_arrival(connection, text_table, numbers)
-        return tuple(
-            submission_of(row, values.get(row.id, ()), texts.get(row.id, ())) for row in rows
-        )
+            same = _chosen(connection, judged, arrival_table.c.sha256, files)
+            wanted = {*forms, *((r.unit, r.year) for r in same if r.unit and r.year is not None)}
+            of_years = and_(
+                arrival_table.c.status == "accepted",
+                arrival_table.c.year.in_(sorted({year for _, year in wanted})),
+            )
+            units = sorted({unit for unit, _ in wanted})
+            accepted = _chosen(connection, of_years, arrival_table.c.unit, units)
+            rows = [row for row in accepted if (row.unit, row.year) in wanted]
+            submissions = _submissions(connection, rows)
+        others = {row.id: row for row in (*same, *rows)}
+        return Past(PastReturn(row, submissions.get(row.id)) for row in others.values())
+
+    def submissions(self, *, unit: str | None = None) -> tuple[Submission, ...]:
+        """Give the accepted return that counts for every unit, year and triwulan."""
+        ids = select(*_FORMED).where(arrival_table.c.status == "accepted")
+        if unit is not None:
+            ids = ids.where(arrival_table.c.unit == unit)
+        with self._read() as connection:
+            chosen = [
+                one.id for one in counting(_Accepted(*row) for row in connection.execute(ids))
+            ]
+            rows = _chosen(connection, true(), arrival_table.c.id, chosen)
+            found = _submissions(connection, rows)
+        return tuple(found[number] for number in chosen)
 
     def accepted(self, unit: str, year: int) -> Accepted:
         """Give the accepted values of one unit and year by triwulan."""
@@ -171,12 +144,55 @@ class JudgedReturns(Database):
             return tuple(arrival_row(row) for row in connection.execute(query))
 
 
-def _by_arrival(
+class _Accepted(NamedTuple):
+    """An accepted return as far as it must be known to choose the one that counts."""
+
+    id: int
+    unit: str | None
+    year: int | None
+    period: int | None
+    issue: int | None
+
+
+_FORMED = tuple(arrival_table.c[name] for name in _Accepted._fields)
+
+
+def _chosen(
+    connection: Connection,
+    condition: ColumnElement[bool],
+    column: ColumnElement[_Value],
+    values: Collection[_Value],
+) -> list[ArrivalRow]:
+    """Give the arrivals that meet a condition and have one of some values in a column."""
+    return [
+        arrival_row(row)
+        for some in _portions(list(values))
+        for row in connection.execute(select(arrival_table).where(condition, column.in_(some)))
+    ]
+
+
+def _submissions(connection: Connection, rows: Sequence[ArrivalRow]) -> dict[int, Submission]:
+    """Give the submissions of accepted arrivals by their numbers."""
+    numbers = [row.id for row in rows]
+    values: dict[int, dict[tuple[str, str], Decimal | None]] = defaultdict(dict)
+    for v in _of_arrivals(connection, value_table, numbers):
+        values[v.arrival][v.indicator, v.key] = None if v.number is None else Decimal(v.number)
+    texts: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+    for t in _of_arrivals(connection, text_table, numbers):
+        texts[t.arrival][t.indicator, t.field] = t.text
+    return {
+        row.id: submission_of(row, values.get(row.id, {}), texts.get(row.id, {})) for row in rows
+    }
+
+
+def _of_arrivals(
     connection: Connection, table: Table, numbers: Sequence[int]
-) -> dict[int, list[Row[tuple[object, ...]]]]:
-    found: dict[int, list[Row[tuple[object, ...]]]] = {}
-    for start in range(0, len(numbers), _CHUNK):  # SQLite binds a limited number of values
-        chosen = table.c.arrival.in_(numbers[start : start + _CHUNK])
-        for row in connection.execute(select(table).where(chosen)):
-            found.setdefault(row.arrival, []).append(row)
-    return found
+) -> Iterator[Row[tuple[object, ...]]]:
+    for some in _portions(numbers):
+        yield from connection.execute(select(table).where(table.c.arrival.in_(some)))
+
+
+def _portions(values: Sequence[_Value]) -> Iterator[Sequence[_Value]]:
+    """Part values into as many as SQLite binds at once."""
+    for start in range(0, len(values), _CHUNK):
+        yield values[start : start + _CHUNK]

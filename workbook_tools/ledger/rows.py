@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
-from sqlalchemy import (
-    Row,
-)
+from sqlalchemy import Row
 
 from workbook_tools.form.submission import Submission
+
+Values = Mapping[tuple[str, str], Decimal | None]
+Texts = Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalFacts:
+    """What the journal keeps of an arrival; `taken` where the file is removed once filed."""
+
+    number: int
+    sha256: str
+    file: str
+    folder: str | None
+    at: datetime
+    taken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ class ArrivalRow:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is recorded of a judgement, in one transaction."""
+    """What is recorded of a judgement, in one transaction; texts of people stand under ""."""
 
     status: str
     unit: str | None
@@ -46,8 +60,9 @@ class Verdict:
     issue: int | None
     revision: int | None
     report: Mapping[str, object]
-    values: Mapping[tuple[str, str], Decimal | None]
-    texts: Mapping[tuple[str, str], str]
+    values: Values
+    texts: Texts
+    state: str = "judged"
 
 
 def arrival_row(row: Row[tuple[object, ...]]) -> ArrivalRow:
@@ -70,11 +85,7 @@ def arrival_row(row: Row[tuple[object, ...]]) -> ArrivalRow:
     )
 
 
-def submission_of(
-    row: ArrivalRow,
-    values: Sequence[Row[tuple[object, ...]]],
-    texts: Sequence[Row[tuple[object, ...]]],
-) -> Submission:
+def submission_of(row: ArrivalRow, values: Values, texts: Texts) -> Submission:
     """Make an accepted arrival with its values and texts a submission."""
     problems = row.report.get("problems")
     warnings = (
@@ -91,10 +102,49 @@ def submission_of(
         sha256=row.sha256,
         file=row.file,
         received_at=row.at,
-        values={
-            (v.indicator, v.key): None if v.number is None else Decimal(v.number) for v in values
-        },
-        texts={(t.indicator, t.field): t.text for t in texts if t.indicator},
-        people={t.field: t.text for t in texts if not t.indicator},
+        values=values,
+        texts={(indicator, field): text for (indicator, field), text in texts.items() if indicator},
+        people={field: text for (indicator, field), text in texts.items() if not indicator},
         warnings=warnings,
     )
+
+
+class Formed(Protocol):
+    """A return whose form is known."""
+
+    @property
+    def id(self) -> int:
+        """Give its number."""
+
+    @property
+    def unit(self) -> str | None:
+        """Give the unit of its form."""
+
+    @property
+    def year(self) -> int | None:
+        """Give the year of its form."""
+
+    @property
+    def period(self) -> int | None:
+        """Give the triwulan of its form."""
+
+    @property
+    def issue(self) -> int | None:
+        """Give which issue of the form it came on."""
+
+
+Return = TypeVar("Return", bound=Formed)
+
+
+def counting(accepted: Iterable[Return]) -> tuple[Return, ...]:
+    """Choose the accepted return that counts for every unit, year and triwulan, in that order.
+
+    Of several, the one on the newest issue counts, and of those the last to arrive.
+    """
+    found: dict[tuple[str, int, int], Return] = {}
+    for one in accepted:
+        form = (one.unit or "", one.year or 0, one.period or 0)
+        best = found.get(form)
+        if best is None or (one.issue or 0, one.id) > (best.issue or 0, best.id):
+            found[form] = one
+    return tuple(found[form] for form in sorted(found))

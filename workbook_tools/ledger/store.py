@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sqlalchemy import (
-    Connection,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from workbook_tools.errors import BadSettings
 from workbook_tools.ledger.base import version_of
 from workbook_tools.ledger.issued import IssuedForms
 from workbook_tools.ledger.judged import JudgedReturns
 from workbook_tools.ledger.place import Place
-from workbook_tools.ledger.rows import ArrivalRow, Verdict, arrival_row
+from workbook_tools.ledger.rows import ArrivalFacts, ArrivalRow, Verdict, arrival_row
 from workbook_tools.ledger.sqlite import SqliteFile
 from workbook_tools.ledger.tables import (
     MASTER_STATUSES,
@@ -79,74 +73,43 @@ class Ledger(JudgedReturns, IssuedForms):
             ).first()
             return 1 if row is None else int(row.id) + 1
 
-    def arrive(
-        self,
-        number: int,
-        *,
-        sha256: str,
-        file: str,
-        folder: str | None,
-        at: datetime,
-        taken: bool,
-    ) -> None:
-        """Record an arrival; recording it again is harmless."""
+    def arrive(self, arrivals: Sequence[ArrivalFacts]) -> None:
+        """Record arrivals in one transaction; recording one again is harmless."""
         with self._write() as connection:
-            known = connection.execute(
-                select(arrival_table.c.id).where(arrival_table.c.id == number)
-            ).first()
-            if known is None:
+            numbers = [facts.number for facts in arrivals]
+            known = set(
                 connection.execute(
-                    insert(arrival_table).values(
-                        id=number,
-                        sha256=sha256,
-                        file=file,
-                        folder=folder,
-                        at=at.isoformat(),
-                        taken=int(taken),
-                        state="arrived",
+                    select(arrival_table.c.id).where(
+                        arrival_table.c.id.between(min(numbers), max(numbers))
                     )
-                )
-
-    def judge(self, number: int, verdict: Verdict, *, state: str = "judged") -> None:
-        """Record a judgement, its values and the new state in one transaction."""
-        with self._write() as connection:
-            connection.execute(
-                update(arrival_table)
-                .where(arrival_table.c.id == number)
-                .values(
-                    state=state,
-                    status=verdict.status,
-                    unit=verdict.unit,
-                    year=verdict.year,
-                    period=verdict.period,
-                    issue=verdict.issue,
-                    revision=verdict.revision,
-                    report=json.dumps(verdict.report, ensure_ascii=False, sort_keys=True),
-                )
+                ).scalars()
             )
-            if verdict.year is not None and verdict.status in MASTER_STATUSES:
-                _mark_stale(connection, verdict.year)
-            if verdict.values:
-                connection.execute(
-                    insert(value_table),
-                    [
-                        {
-                            "arrival": number,
-                            "indicator": indicator,
-                            "key": key,
-                            "number": None if value is None else str(value),
-                        }
-                        for (indicator, key), value in verdict.values.items()
-                    ],
-                )
-            if verdict.texts:
-                connection.execute(
-                    insert(text_table),
-                    [
-                        {"arrival": number, "indicator": indicator, "field": field, "text": text}
-                        for (indicator, field), text in verdict.texts.items()
-                    ],
-                )
+            fresh = [_arrived(facts) for facts in arrivals if facts.number not in known]
+            if fresh:
+                connection.execute(insert(arrival_table), fresh)
+
+    def judge(self, verdicts: Mapping[int, Verdict]) -> None:
+        """Record judgements by arrival, their values and new states in one transaction."""
+        with self._write() as connection:
+            judged = [
+                {"number": number, **_judged(verdict)} for number, verdict in verdicts.items()
+            ]
+            connection.execute(
+                update(arrival_table).where(arrival_table.c.id == bindparam("number")), judged
+            )
+            years = {
+                v.year
+                for v in verdicts.values()
+                if v.year is not None and v.status in MASTER_STATUSES
+            }
+            for year in sorted(years):
+                _mark_stale(connection, year)
+            values = [row for number, v in verdicts.items() for row in _values(number, v)]
+            if values:
+                connection.execute(insert(value_table), values)
+            texts = [row for number, v in verdicts.items() for row in _texts(number, v)]
+            if texts:
+                connection.execute(insert(text_table), texts)
 
     def stale_years(self) -> tuple[int, ...]:
         """Give the years whose master does not show the newest judgements yet."""
@@ -159,11 +122,14 @@ class Ledger(JudgedReturns, IssuedForms):
         with self._write() as connection:
             connection.execute(delete(stale_table).where(stale_table.c.year == year))
 
-    def advance(self, number: int, state: str) -> None:
-        """Move an arrival on to `delivered` or `filed`."""
+    def advance(self, numbers: Collection[int], state: str) -> None:
+        """Move arrivals on to `delivered` or `filed` in one transaction."""
+        if not numbers:
+            return
+        moved = [{"number": number, "state": state} for number in numbers]
         with self._write() as connection:
             connection.execute(
-                update(arrival_table).where(arrival_table.c.id == number).values(state=state)
+                update(arrival_table).where(arrival_table.c.id == bindparam("number")), moved
             )
 
     def arrivals(self) -> tuple[ArrivalRow, ...]:
@@ -200,24 +166,46 @@ class Ledger(JudgedReturns, IssuedForms):
             )
             return frozenset((row.file, row.sha256) for row in rows)
 
-    def same_bytes(self, sha256: str, *, before: int) -> tuple[ArrivalRow, ...]:
-        """Give the earlier accepted or rejected arrivals of the same file, oldest first."""
-        with self._read() as connection:
-            rows = connection.execute(
-                select(arrival_table)
-                .where(
-                    arrival_table.c.sha256 == sha256,
-                    arrival_table.c.id < before,
-                    arrival_table.c.status.in_(MASTER_STATUSES),
-                )
-                .order_by(arrival_table.c.id)
-            )
-            return tuple(arrival_row(row) for row in rows)
-
     def arrival_numbers(self) -> frozenset[int]:
         """Give the number of every arrival."""
         with self._read() as connection:
             return frozenset(connection.execute(select(arrival_table.c.id)).scalars())
+
+
+def _arrived(facts: ArrivalFacts) -> dict[str, object]:
+    return {
+        "id": facts.number,
+        "sha256": facts.sha256,
+        "file": facts.file,
+        "folder": facts.folder,
+        "at": facts.at.isoformat(),
+        "taken": int(facts.taken),
+        "state": "arrived",
+    }
+
+
+def _judged(verdict: Verdict) -> dict[str, object]:
+    return {
+        "state": verdict.state,
+        "status": verdict.status,
+        "unit": verdict.unit,
+        "year": verdict.year,
+        "period": verdict.period,
+        "issue": verdict.issue,
+        "revision": verdict.revision,
+        "report": json.dumps(verdict.report, ensure_ascii=False, sort_keys=True),
+    }
+
+
+def _values(number: int, verdict: Verdict) -> Iterator[dict[str, object]]:
+    for (indicator, key), value in verdict.values.items():
+        told = None if value is None else str(value)
+        yield {"arrival": number, "indicator": indicator, "key": key, "number": told}
+
+
+def _texts(number: int, verdict: Verdict) -> Iterator[dict[str, object]]:
+    for (indicator, field), text in verdict.texts.items():
+        yield {"arrival": number, "indicator": indicator, "field": field, "text": text}
 
 
 def _mark_stale(connection: Connection, year: int) -> None:

@@ -12,7 +12,7 @@ from workbook_tools.archive import Event
 from workbook_tools.form.content import FormContent
 from workbook_tools.form.parse import ParsedForm
 from workbook_tools.indicators.period import period_code
-from workbook_tools.ledger import Verdict
+from workbook_tools.ledger import ArrivalFacts, Verdict
 from workbook_tools.outbox import form_name, safe_stem
 from workbook_tools.problems.catalogue import describe
 from workbook_tools.problems.problem import Problem
@@ -43,28 +43,17 @@ class Arrival:
         return replace(self, data=None, reading=None)
 
 
-@dataclass(frozen=True, slots=True)
-class ArrivalFacts:
-    """What the journal keeps of an arrival; `taken` where the file is removed once filed."""
-
-    number: int
-    sha256: str
-    file: str
-    folder: str | None
-    at: datetime
-    taken: bool
-
-    def event(self) -> Event:
-        """Give the journal's event."""
-        return {
-            "event": "arrived",
-            "id": self.number,
-            "sha256": self.sha256,
-            "file": self.file,
-            "folder": self.folder,
-            "at": self.at.isoformat(),
-            "taken": int(self.taken),
-        }
+def arrival_event(facts: ArrivalFacts) -> Event:
+    """Give the journal's event of an arrival."""
+    return {
+        "event": "arrived",
+        "id": facts.number,
+        "sha256": facts.sha256,
+        "file": facts.file,
+        "folder": facts.folder,
+        "at": facts.at.isoformat(),
+        "taken": int(facts.taken),
+    }
 
 
 def arrival_facts(event: Event) -> ArrivalFacts | None:
@@ -200,7 +189,7 @@ def texts_of(form: ParsedForm) -> Mapping[tuple[str, str], str]:
     return texts | {("", field): text for field, text in form.people}
 
 
-def verdict(outcome: Outcome, judgement: Judgement) -> Verdict:
+def verdict(outcome: Outcome, judgement: Judgement, *, state: str = "judged") -> Verdict:
     """Give what the ledger records."""
     accepted = outcome.status == "accepted" and judgement.form is not None
     form = judgement.form
@@ -214,4 +203,5 @@ def verdict(outcome: Outcome, judgement: Judgement) -> Verdict:
         report=outcome.document(),
         values=values_of(form) if accepted and form is not None else {},
         texts=texts_of(form) if accepted and form is not None else {},
+        state=state,
     )

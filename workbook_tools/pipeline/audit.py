@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import BadZipFile
@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from workbook_tools.archive import Event
 from workbook_tools.form.content import digest
-from workbook_tools.ledger import MASTER_STATUSES
+from workbook_tools.ledger import MASTER_STATUSES, ArrivalFacts
 from workbook_tools.outbox import pending_of, write_out
 from workbook_tools.pipeline.arrival import arrival_facts
 from workbook_tools.pipeline.board import board_path, make_board, same_board
@@ -19,9 +19,9 @@ from workbook_tools.pipeline.consolidate import (
     MasterOut,
     consolidate_stale,
 )
-from workbook_tools.pipeline.ingest import finish
+from workbook_tools.pipeline.ingest import BATCH, finish
 from workbook_tools.pipeline.issue import form_path
-from workbook_tools.pipeline.journal import issued_facts, record_arrival, record_issued
+from workbook_tools.pipeline.journal import issued_facts, record_issued
 from workbook_tools.pipeline.masters import drafts
 from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.rulebook import under_register
@@ -236,18 +236,28 @@ def rebuild(session: Session) -> tuple[MasterOut, ...]:
 
 def _replay(session: Session) -> None:
     ruled = session
+    came: list[ArrivalFacts] = []
     total = sum(1 for _ in session.archive.journal())
     with session.progress(Work.REPLAY, total) as step:
         for event in session.archive.journal():
-            ruled = under_register(ruled, event)
             facts = arrival_facts(event)
             if facts is not None:
-                record_arrival(ruled, replace(facts, taken=False))
-                if (trouble := finish(ruled).trouble) is not None:
-                    raise trouble
-            elif issued_facts(event) is not None:
+                came.append(replace(facts, taken=False))
+            if came and (facts is None or len(came) == BATCH):
+                _replay_arrivals(ruled, came)
+                came = []
+            ruled = under_register(ruled, event)
+            if issued_facts(event) is not None:
                 _reissue(ruled, event)
             step()
+        if came:
+            _replay_arrivals(ruled, came)
+
+
+def _replay_arrivals(session: Session, came: Sequence[ArrivalFacts]) -> None:
+    session.ledger.arrive(came)
+    if (trouble := finish(session).trouble) is not None:
+        raise trouble
 
 
 def _reissue(session: Session, event: Event) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from workbook_tools.archive import Event
 from workbook_tools.errors import BadRequest
 from workbook_tools.form.content import digest, make_content
 from workbook_tools.form.issued import IssuedForm
@@ -120,16 +121,15 @@ def _keep(session: Session, issued: IssuedForm, snapshot: bytes, data: bytes) ->
     content = issued.content
     session.archive.put_snapshot(issued.digest, snapshot)
     sha256 = session.archive.put(data)
-    session.append(
-        {
-            "event": "issued",
-            "unit": content.unit,
-            "year": content.year,
-            "period": content.period,
-            "issue": issued.issue,
-            "digest": issued.digest,
-            "sha256": sha256,
-            "at": session.now.isoformat(),
-        }
-    )
+    event: Event = {
+        "event": "issued",
+        "unit": content.unit,
+        "year": content.year,
+        "period": content.period,
+        "issue": issued.issue,
+        "digest": issued.digest,
+        "sha256": sha256,
+        "at": session.now.isoformat(),
+    }
+    session.append([event])
     session.ledger.record_issue(issued, snapshot, sha256=sha256, at=session.now)

@@ -7,7 +7,8 @@ from datetime import datetime
 from workbook_tools.archive import Event
 from workbook_tools.form.issued import IssuedForm
 from workbook_tools.form.snapshot import read_snapshot
-from workbook_tools.pipeline.arrival import ArrivalFacts, arrival_facts
+from workbook_tools.ledger import ArrivalFacts
+from workbook_tools.pipeline.arrival import arrival_facts
 from workbook_tools.pipeline.session import Session
 
 
@@ -15,25 +16,16 @@ def reconcile(session: Session) -> None:
     """Record every journalled form and arrival that the ledger does not know."""
     arrived = session.ledger.arrival_numbers()
     issued = set(session.ledger.issued_hashes())
+    lost: list[ArrivalFacts] = []
     for event in session.archive.journal():
         facts = arrival_facts(event)
         form = issued_facts(event)
         if facts is not None and facts.number not in arrived:
-            record_arrival(session, facts)
+            lost.append(facts)
         elif form is not None and form not in issued:
             record_issued(session, event)
-
-
-def record_arrival(session: Session, facts: ArrivalFacts) -> None:
-    """Put a journalled arrival into the ledger."""
-    session.ledger.arrive(
-        facts.number,
-        sha256=facts.sha256,
-        file=facts.file,
-        folder=facts.folder,
-        at=facts.at,
-        taken=facts.taken,
-    )
+    if lost:
+        session.ledger.arrive(lost)
 
 
 def issued_facts(event: Event) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from workbook_tools.form.submission import Submission
-from workbook_tools.ledger import ArrivalRow
+from workbook_tools.ledger import ArrivalRow, Past
 from workbook_tools.pipeline.arrival import (
     Arrival,
     Outcome,
@@ -19,8 +19,10 @@ from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Severity
 from workbook_tools.validation.judge import Judgement
 
+FAULT = "fault"  # the status of what the program itself failed on
 
-def outcome_of(session: Session, arrival: Arrival, judgement: Judgement) -> Outcome:
+
+def outcome_of(session: Session, arrival: Arrival, judgement: Judgement, *, past: Past) -> Outcome:
     """Give the outcome of a judgement, with the paths its notes will have."""
     content = content_of(judgement)
     stamp = judgement.identity.stamp
@@ -37,7 +39,7 @@ def outcome_of(session: Session, arrival: Arrival, judgement: Judgement) -> Outc
         number=arrival.number,
         is_refused=True,
     )
-    same = _same_before(session, arrival, draft, judgement)
+    same = _same_before(session, arrival, draft, judgement=judgement, past=past)
     if same is not None:
         return same
     units = session.registry.form_units()
@@ -47,7 +49,7 @@ def outcome_of(session: Session, arrival: Arrival, judgement: Judgement) -> Outc
         text = session.workspace.relative(paths.text)
         note = text if content is None else session.workspace.relative(paths.correction)
         return replace(draft, note=note, note_text=text)
-    revision = 1 + session.ledger.revisions(content.unit, content.year, period=content.period)
+    revision = 1 + past.revisions(content.unit, content.year, period=content.period)
     paths = note_paths(
         session.workspace.outbox, arrival, judgement, unit=content.unit, revision=revision
     )
@@ -61,7 +63,7 @@ def outcome_of(session: Session, arrival: Arrival, judgement: Judgement) -> Outc
 
 
 def _same_before(
-    session: Session, arrival: Arrival, draft: Outcome, judgement: Judgement
+    session: Session, arrival: Arrival, draft: Outcome, *, judgement: Judgement, past: Past
 ) -> Outcome | None:
     """Give the outcome of a file that came before: accepted, or rejected for the same reasons.
 
@@ -71,9 +73,9 @@ def _same_before(
     """
     refusals = {(p.code, p.severity) for p in judgement.problems}
     no_more = refusals & {("I03", Severity.ERROR), ("K06", Severity.ERROR)}
-    for row in session.ledger.same_bytes(arrival.sha256, before=arrival.number):
+    for row in past.same_bytes(arrival.sha256, before=arrival.number):
         if row.status == "accepted" and not no_more:
-            counting = _counting_now(session, row)
+            counting = _counting_now(past, row)
             return replace(
                 _repeated(
                     session,
@@ -109,16 +111,10 @@ def _same_before(
     return None
 
 
-def _counting_now(session: Session, row: ArrivalRow) -> Submission | None:
+def _counting_now(past: Past, row: ArrivalRow) -> Submission | None:
     """Give the other return that counts now for the form of an accepted one, if there is one."""
-    return next(
-        (
-            s
-            for s in session.ledger.submissions(unit=row.unit)
-            if (s.year, s.period) == (row.year, row.period) and s.sha256 != row.sha256
-        ),
-        None,
-    )
+    now = past.counting(row)
+    return None if now is None or now.sha256 == row.sha256 else now
 
 
 def _accepted_words(row: ArrivalRow, counting: Submission | None) -> str:

@@ -1,4 +1,4 @@
-"""Turn a file that lies there into an arrival: read once, archived, recorded (effects 1 to 3)."""
+"""Turn files that lie there into arrivals: read once, archived, recorded (effects 1 to 3)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 from workbook_tools.errors import CannotWrite
 from workbook_tools.inbox import Candidate
-from workbook_tools.pipeline.arrival import Arrival, ArrivalFacts
-from workbook_tools.pipeline.journal import record_arrival
+from workbook_tools.ledger import ArrivalFacts
+from workbook_tools.pipeline.arrival import Arrival, arrival_event
 from workbook_tools.pipeline.session import Session
 from workbook_tools.plain_file import Bytes, lies_within, read_file, steady
 from workbook_tools.problems.sentences.waiting import HELD
@@ -19,6 +19,7 @@ from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import ReaderFault
 from workbook_tools.workspace import as_text
 
+CELL_BYTES = 300  # about what a cell that was read takes in memory
 log = logging.getLogger(__name__)
 
 
@@ -53,10 +54,26 @@ def from_inbox(
     return tuple(Source(c.path, c.folder, c, is_patient=c in patient) for c in candidates)
 
 
-def receive(
-    session: Session, source: Source, *, held: Collection[tuple[str, str]]
-) -> Arrival | Left:
-    """Read a file once, archive it, and record that it arrived.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file whose original the archive holds, and of which nothing is recorded yet."""
+
+    source: Source
+    sha256: str
+    file: str
+    data: bytes | None
+    reading: Reading | None
+
+    @property
+    def weight(self) -> int:
+        """Give about how many bytes of memory it holds."""
+        workbook = None if self.reading is None else self.reading.workbook
+        cells = 0 if workbook is None else sum(len(sheet.cells) for sheet in workbook.sheets)
+        return len(self.data or b"") + CELL_BYTES * cells
+
+
+def keep(session: Session, source: Source, *, held: Collection[tuple[str, str]]) -> Kept | Left:
+    """Read a file once and archive it.
 
     A file that cannot be read now, changes, or is not whole yet is left for the next look:
     trouble with a disk or a share is no verdict. CannotWrite where the archive cannot be
@@ -74,22 +91,53 @@ def receive(
         return Left(
             source.path, f"terlalu besar untuk diambil ({size}); pindahkan dari inbox", "B05"
         )
-    reading = _reading(session, read)
-    if source.is_patient and reading is not None and _may_be_half(reading, read.data or b""):
+    reading = _reading(session, read) if source.is_patient else None
+    if reading is not None and _may_be_half(reading, read.data or b""):
         return Left(source.path, "menunggu sampai selesai disalin")
-    kept = _archived(session, source, read)
-    if isinstance(kept, Left):
-        return kept
+    sha256 = _archived(session, source, read)
+    if isinstance(sha256, Left):
+        return sha256
     file = session.workspace.relative(source.path)
-    if (file, kept) in held:
+    if (file, sha256) in held:
         return Left(source.path, HELD)
-    folder = _unit(session, source.folder)
-    taken = None if source.seen is None else source.path
-    number = session.ledger.next_arrival()
-    facts = ArrivalFacts(number, kept, file, folder, session.now, taken=taken is not None)
+    return Kept(source, sha256, file, read.data, reading)
+
+
+def record(session: Session, kept: Sequence[Kept]) -> tuple[Arrival, ...]:
+    """Record that archived files arrived, in their order.
+
+    CannotWrite where the journal or the ledger cannot be written; what the journal has by
+    then is recorded by the next command.
+    """
+    if not kept:
+        return ()
+    first = session.ledger.next_arrival()
+    facts = [
+        ArrivalFacts(
+            number,
+            one.sha256,
+            one.file,
+            _unit(session, one.source.folder),
+            session.now,
+            taken=one.source.seen is not None,
+        )
+        for number, one in enumerate(kept, first)
+    ]
     _journalled(session, facts)
-    record_arrival(session, facts)
-    return Arrival(number, kept, file, folder, session.now, read.data, taken, reading)
+    session.ledger.arrive(facts)
+    return tuple(
+        Arrival(
+            fact.number,
+            fact.sha256,
+            fact.file,
+            fact.folder,
+            fact.at,
+            one.data,
+            one.source.path if fact.taken else None,
+            one.reading,
+        )
+        for fact, one in zip(facts, kept, strict=True)
+    )
 
 
 def _unit(session: Session, folder: str | None) -> str | None:
@@ -141,9 +189,9 @@ def _archived(session: Session, source: Source, read: Bytes) -> str | Left:
         raise _unwritable(session, error) from error
 
 
-def _journalled(session: Session, facts: ArrivalFacts) -> None:
+def _journalled(session: Session, facts: Sequence[ArrivalFacts]) -> None:
     try:
-        session.append(facts.event())
+        session.append([arrival_event(fact) for fact in facts])
     except OSError as error:
         raise _unwritable(session, error) from error
 

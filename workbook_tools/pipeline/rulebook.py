@@ -25,7 +25,7 @@ def keep_register(session: Session) -> None:
     if hashlib.sha256(data).hexdigest() == last:
         return
     sha256 = session.archive.put_register(data)
-    session.append({"event": _EVENT, "sha256": sha256, "at": session.now.isoformat()})
+    session.append([{"event": _EVENT, "sha256": sha256, "at": session.now.isoformat()}])
 
 
 def under_register(session: Session, event: Event) -> Session:

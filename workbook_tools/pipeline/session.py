@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from filelock import FileLock, Timeout
@@ -27,6 +28,9 @@ from workbook_tools.reader.worker import shared_reader
 from workbook_tools.registry.model import Registry
 from workbook_tools.workspace import Workspace
 
+if TYPE_CHECKING:  # it knows pandera, which most commands do not need
+    from workbook_tools.pipeline.engine import Engine
+
 WAIT_SECONDS = 120.0
 
 
@@ -41,6 +45,7 @@ class Session:
     key: bytes
     now: datetime
     progress: Progress = silent
+    engine: Engine | None = None  # what examines arrivals; None for a thread of this process
 
     @property
     def limits(self) -> Limits:
@@ -51,11 +56,13 @@ class Session:
         """Read a stranger's file in the process for it; ReaderUnavailable where there is none."""
         return shared_reader(self.limits).read(data)
 
-    def append(self, event: Event) -> None:
-        """Add one event to the journal; where machines take turns, with the turn's number."""
+    def append(self, events: Sequence[Event]) -> None:
+        """Add events to the journal; where machines take turns, with the turn's number."""
         self.confirm()
         turn = self.ledger.turn
-        self.archive.append(event if turn is None else {**event, TURN: turn.number})
+        self.archive.append_all(
+            events if turn is None else [{**event, TURN: turn.number} for event in events]
+        )
 
     def confirm(self) -> None:
         """Make sure that the work is still ours where machines take turns; TurnLost if not."""

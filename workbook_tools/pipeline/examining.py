@@ -1,0 +1,45 @@
+"""Examine a batch of arrivals in a thread, while the batch before it is settled."""
+
+from __future__ import annotations
+
+import errno
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from workbook_tools.pipeline.arrival import Arrival
+from workbook_tools.pipeline.engine import Checked, Examiner, Read, Terms
+from workbook_tools.pipeline.judging import check
+from workbook_tools.reader.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _InThread:
+    """One thread: it waits for the process that reads, and so lets the other go on."""
+
+    pool: ThreadPoolExecutor
+    read: Read
+
+    def begin(self, arrivals: Sequence[Arrival], terms: Terms) -> Future[tuple[Checked, ...]]:
+        """Begin with a batch."""
+        return self.pool.submit(check, arrivals, terms, read=self.read)
+
+
+@contextmanager
+def in_thread(read: Read) -> Iterator[Examiner]:
+    """Open the examiner of this process; a batch that nobody waits for ends at its next file."""
+    left = threading.Event()
+
+    def reading(data: bytes) -> Reading:
+        if left.is_set():
+            raise InterruptedError(errno.EINTR, "ditinggalkan")
+        return read(data)
+
+    pool = ThreadPoolExecutor(1, thread_name_prefix="membaca kiriman")
+    try:
+        yield _InThread(pool, reading)
+    finally:
+        left.set()
+        pool.shutdown(cancel_futures=True)
