@@ -122,7 +122,7 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
 
 def test_an_unknown_setting_is_named_with_the_known_ones(workspace: Workspace) -> None:
     (workspace.root / SETTINGS).write_text("scan_second = 2")
-    known = r"tidak sah: scan_second\. Yang dikenal: state, ledger_url, scan_"
+    known = r"tidak sah: scan_second\. Yang dikenal: state, ledger_url, archive_url, "
     with pytest.raises(BadSettings, match=known):
         open_workspace(workspace.root)
 

@@ -12,3 +12,12 @@ def how_to_install(extra: str, *, missing: str | None) -> str:
         f'komputer menjalankan: python -m pip --python "{sys.executable}" install '
         f'"workbook-tools[{extra}]", lalu ulangi perintah ini.'
     )
+
+
+def how_to_add(library: str) -> str:
+    """Give the sentences for people: a library that no extra brings along is missing."""
+    return (
+        f"Masih ada komponen yang belum terpasang di komputer ini ({library}). Mintalah pengelola "
+        f'komputer menjalankan: python -m pip --python "{sys.executable}" install {library}, lalu '
+        "ulangi perintah ini."
+    )

@@ -25,6 +25,11 @@ state = ".state"
 # "postgresql+psycopg://pengguna:sandi@server:5432/basisdata". Sesudah diganti: rebuild.
 ledger_url = ""
 
+# Kosong: arsip adalah folder di folder catatan. Arsip di penyimpanan objek (extra object-store):
+# "s3://kunci:sandi@ember/folder?endpoint_url=https://server". Sebelum diganti: salin dahulu isi
+# folder arsip (arsip di folder catatan) ke sana.
+archive_url = ""
+
 # Berapa detik sekali folder inbox dilihat oleh pemantau (watch).
 scan_seconds = 2.0
 
@@ -68,6 +73,7 @@ class Settings(BaseModel):
 
     state: str = Field(default=".state", min_length=1)
     ledger_url: SecretStr = SecretStr("")
+    archive_url: SecretStr = SecretStr("")
     scan_seconds: float = Field(default=2.0, gt=0, le=3600)
     settle_seconds: float = Field(default=2.0, ge=0, le=600)
     patience_seconds: float = Field(default=60.0, ge=0, le=86400)

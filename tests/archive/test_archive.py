@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from io import BytesIO
+from pathlib import Path
 
 import pytest
 
-from workbook_tools.archive import Archive, Event
+from workbook_tools.archive import Archive, Event, open_archive
 from workbook_tools.errors import ArchiveDamaged
 
 DATA = b"sebuah kiriman"
@@ -20,12 +22,45 @@ def test_an_original_is_kept_under_its_hash_and_given_back(archive: Archive) -> 
     assert list(archive.originals()) == [SHA256]
 
 
+def test_the_same_original_again_is_kept_once(archive: Archive) -> None:
+    assert [archive.put(DATA), archive.put(DATA)] == [SHA256, SHA256]
+    assert list(archive.originals()) == [SHA256]
+
+
+def test_a_large_original_is_kept_as_a_small_one_is(archive: Archive) -> None:
+    assert [archive.put_stream(BytesIO(DATA)) for _ in range(2)] == [SHA256, SHA256]
+    assert archive.read(SHA256) == DATA
+    assert archive.hash_of_original(SHA256) == SHA256
+    assert archive.put(DATA) == SHA256
+    assert list(archive.originals()) == [SHA256]
+
+
+def test_a_register_is_kept_under_its_hash(archive: Archive) -> None:
+    assert archive.put_register(DATA) == SHA256
+    assert archive.read_register(SHA256) == DATA
+    assert archive.hash_of_register(SHA256) == SHA256
+    assert list(archive.registers()) == [SHA256]
+
+
+def test_what_is_kept_is_seen_by_whoever_opens_the_archive_later(
+    url: str, archive: Archive, tmp_path: Path
+) -> None:
+    first = open_archive(url, tmp_path / "catatan" / "arsip")
+    assert (list(first.originals()), list(first.journal())) == ([], [])
+    archive.put(DATA)
+    archive.append({"id": 1})
+    assert list(first.originals()) == [SHA256]
+    first.append({"id": 2})
+    assert [event["id"] for event in archive.journal()] == [1, 2]
+
+
 def test_an_original_that_is_gone_is_said_with_what_to_do(archive: Archive) -> None:
     with pytest.raises(ArchiveDamaged, match="Pulihkan dari cadangan"):
         archive.read(SHA256)
     assert archive.size(SHA256) == 0
-    with pytest.raises(ArchiveDamaged, match="Pulihkan dari cadangan"):
-        archive.read_snapshot("x")
+    for gone in (archive.read_snapshot, archive.read_register, archive.hash_of_original):
+        with pytest.raises(ArchiveDamaged, match="Pulihkan dari cadangan"):
+            gone("x")
 
 
 def test_a_snapshot_is_kept_once(archive: Archive) -> None:

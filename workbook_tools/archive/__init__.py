@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from workbook_tools.archive.archive import TURN, Archive, Event
-from workbook_tools.archive.opening import folder_archive
+from workbook_tools.archive.opening import folder_archive, open_archive
 
-__all__ = ["TURN", "Archive", "Event", "folder_archive"]
+__all__ = ["TURN", "Archive", "Event", "folder_archive", "open_archive"]

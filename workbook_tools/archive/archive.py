@@ -32,6 +32,11 @@ class Archive:
         """Tell people where it is."""
         return self.store.place
 
+    @property
+    def is_shared(self) -> bool:
+        """Tell whether any workspace may be given the same address."""
+        return self.store.is_shared
+
     def put(self, data: bytes) -> str:
         """Keep an original; give its sha256. Doing it again is harmless."""
         sha256 = hashlib.sha256(data).hexdigest()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfileobj
 from typing import BinaryIO
 
 from workbook_tools.archive.store import BLOCK_BYTES
@@ -125,6 +126,21 @@ class FileJournal:
         """Yield the lines of the file."""
         with suppress(FileNotFoundError), self.path.open("rb") as file:
             yield from file
+
+
+def copy_atomically(path: Path, source: BinaryIO) -> None:
+    """Copy into a file so that it is there whole or not at all."""
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name}.sementara")
+    try:
+        with temporary.open("wb") as copy:
+            copyfileobj(source, copy, BLOCK_BYTES)
+            copy.flush()
+            os.fsync(copy.fileno())
+        temporary.replace(path)
+        sync_folder(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _raise_unless_gone(error: OSError) -> None:

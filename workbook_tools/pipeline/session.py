@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
-from workbook_tools.archive import TURN, Archive, Event, folder_archive
+from workbook_tools.archive import TURN, Archive, Event
 from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
@@ -21,6 +21,7 @@ from workbook_tools.ledger.place import Place, unusable
 from workbook_tools.ledger.turn import Turn, take_turn
 from workbook_tools.ledger.where import ledger_place
 from workbook_tools.ownership import claim, fingerprint
+from workbook_tools.pipeline.archive_of import archive_of, make_own
 from workbook_tools.pipeline.progress import Progress, silent
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
@@ -92,6 +93,7 @@ def open_session(
         _at_work(workspace, WAIT_SECONDS if wait is None else wait) as turn,
         _known(workspace, now, registry=registry, turn=turn) as session,
     ):
+        _make_own(session)
         yield session
 
 
@@ -110,7 +112,7 @@ def _known(
     workspace: Workspace, now: datetime, *, registry: Registry, turn: Turn | None
 ) -> Iterator[Session]:
     place = _place(workspace)
-    if not place.exists() and any(folder_archive(workspace.archive).journal()):
+    if not place.exists() and any(archive_of(workspace).journal()):
         raise unusable(place.name, "tidak ada, padahal arsip sudah berisi catatan")
     with _opened(workspace, now, registry=registry, place=place, turn=turn) as session:
         yield session
@@ -124,6 +126,7 @@ def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Ite
         fresh.remove()
         try:
             with _opened(workspace, now, registry=registry, place=fresh, turn=turn) as session:
+                _make_own(session)
                 yield session
         finally:
             fresh.remove()
@@ -150,7 +153,7 @@ def _opened(
     place: Place,
     turn: Turn | None,
 ) -> Iterator[Session]:
-    archive = folder_archive(workspace.archive)
+    archive = archive_of(workspace)
     if not workspace.has_key() and any(archive.journal()):
         raise BadSettings(
             f"Kunci ruang kerja di {workspace.state} tidak ada. Pulihkan dari cadangan; formulir "
@@ -168,6 +171,10 @@ def _opened(
         yield Session(workspace, registry, opened, archive, key, now)
     finally:
         opened.close()
+
+
+def _make_own(session: Session) -> None:
+    make_own(session.archive, session.workspace, ledger=session.ledger, key=session.key)
 
 
 def put_in_place(session: Session) -> Session:
