@@ -22,7 +22,7 @@ from workbook_tools.master.words import STATUS_WORDS
 from workbook_tools.present import check_lines
 from workbook_tools.problems.catalogue import CATALOGUE
 from workbook_tools.reader.limits import Limits
-from workbook_tools.register import load_findings
+from workbook_tools.register import findings_of
 from workbook_tools.registry.model import Rules
 from workbook_tools.registry.settings import SETTINGS
 from workbook_tools.registry.source import load_source
@@ -228,7 +228,7 @@ def test_the_guide_quotes_a_finding_that_the_register_really_has() -> None:
         b.strip() for b in _FENCE.findall(text_of(OFFICE_GUIDE)) if b.startswith("Target!")
     )
 
-    assert quoted in check_lines(load_findings(ROOT / "templates" / "registri.xlsx"))
+    assert quoted in check_lines(findings_of((ROOT / "templates" / "registri.xlsx").read_bytes()))
 
 
 def test_every_sentence_that_the_guide_quotes_is_one_that_the_program_says() -> None:

@@ -95,7 +95,7 @@ def check(context: click.Context) -> None:
     options: Options = context.obj
     workspace = options.workspace()
     try:
-        findings = load_findings(workspace.register)
+        findings = load_findings(workspace)
     except BadRegister as error:
         sentences = str(error).splitlines()
         documents = [
@@ -193,7 +193,7 @@ def watch(context: click.Context, once: bool) -> None:  # noqa: FBT001 - click p
     from workbook_tools.register import load_registry
 
     workspace = options.workspace()
-    registry = load_registry(workspace.register)
+    registry = load_registry(workspace)
     stop = threading.Event()
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):

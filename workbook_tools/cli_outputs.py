@@ -75,7 +75,7 @@ def pdf(context: click.Context, year: int) -> None:
 
     options: Options = context.obj
     workspace = options.workspace()
-    printed = print_year(workspace, load_registry(workspace.register), year)
+    printed = print_year(workspace, load_registry(workspace), year)
     options.answer(pdf_document(printed, workspace), lambda: pdf_lines(printed, workspace))
     trouble: Sequence[str] = pdf_trouble(printed, workspace)
     for line in trouble:

@@ -51,7 +51,7 @@ class Options:
         from workbook_tools.register import load_registry
 
         workspace = self.workspace()
-        registry = load_registry(workspace.register)
+        registry = load_registry(workspace)
         with open_anew(workspace, self.now(registry), registry=registry) as session:
             yield self._told(session)
 
@@ -62,7 +62,7 @@ class Options:
         from workbook_tools.register import load_registry
 
         workspace = self.workspace()
-        registry = load_registry(workspace.register)
+        registry = load_registry(workspace)
         with open_session(workspace, self.now(registry), registry=registry) as session:
             yield self._told(session)
 
@@ -79,7 +79,7 @@ class Options:
         from workbook_tools.register import load_registry
 
         workspace = self.workspace()
-        registry = load_registry(workspace.register)
+        registry = load_registry(workspace)
         with open_glance(workspace, self.now(registry), registry=registry) as session:
             yield session
 

@@ -56,6 +56,6 @@ def _send(
 
 
 def _session(workspace: Workspace, day: date) -> AbstractContextManager[Session]:
-    registry = load_registry(workspace.register)
+    registry = load_registry(workspace)
     moment = datetime.combine(day, time(9), tzinfo=ZoneInfo(registry.rules.timezone))
     return open_session(workspace, moment, registry=registry)

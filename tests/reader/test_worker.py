@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -125,6 +126,13 @@ def reader() -> Iterator[Reader]:
 def test_the_process_reads_what_is_read_here(reader: Reader) -> None:
     for data in (GOOD, GOOD[:500], b"", b"a;b\n1;2\n"):
         assert reader.read(data) == read_workbook(data)
+
+
+def test_threads_that_ask_at_the_same_time_get_each_their_own_answer(reader: Reader) -> None:
+    files = [table([[f"berkas {number}", number]]) for number in range(40)]
+    with ThreadPoolExecutor(4) as pool:
+        told = list(pool.map(reader.read, files))
+    assert told == [read_workbook(data) for data in files]
 
 
 def test_everything_of_a_workbook_passes_between_the_processes() -> None:

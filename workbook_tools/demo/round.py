@@ -150,7 +150,7 @@ def _fresh(root: Path) -> Workspace:
 
 @contextmanager
 def _session(workspace: Workspace, day: date) -> Iterator[Session]:
-    registry = load_registry(workspace.register)
+    registry = load_registry(workspace)
     zone = ZoneInfo(registry.rules.timezone)
     now = datetime.combine(day, clock_time(8, 0), tzinfo=zone)
     with open_session(workspace, now, registry=registry) as session:

@@ -81,7 +81,7 @@ class Looker:
     @contextmanager
     def session(self) -> Iterator[Session]:
         """Open the workspace by the register and the clock of this moment."""
-        registry = load_registry(self.workspace.register)
+        registry = load_registry(self.workspace)
         wait = TURN_SECONDS if self.workspace.is_shared else None
         with open_session(self.workspace, self.clock(), registry=registry, wait=wait) as session:
             yield session
@@ -103,7 +103,7 @@ class Looker:
         memory.relief_at = now + RELIEF
         if bury_silent(self.workspace, now=self.clock()):
             memory.behind, memory.stale_since = True, memory.stale_since or now
-        registry = load_registry(self.workspace.register)
+        registry = load_registry(self.workspace)
         with open_glance(self.workspace, self.clock(), registry=registry) as session:
             memory.behind = memory.behind or bool(session.ledger.unfinished())
             if set(session.ledger.stale_years()) & set(registry.years):

@@ -88,7 +88,7 @@ def _gathered(session: Session, year: int) -> _Year:
             today=None if as_of is None else session.local(as_of).date(),
             due=session.ledger.judged_periods(),
         ),
-        load_findings(session.workspace.register),
+        load_findings(session.workspace),
         trail(session, year),
     )
 

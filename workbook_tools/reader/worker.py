@@ -63,6 +63,7 @@ class Reader:
         self._process: subprocess.Popen[bytes] | None = None
         self._job: int | None = None
         self._count = 0
+        self._turn = threading.Lock()  # a batch may be examined while a file is received
 
     def read(self, data: bytes) -> Reading:
         """Give what became of a file: a verdict of the reader, or of its end.
@@ -71,6 +72,10 @@ class Reader:
         has an error of its own. A process that dies is given the file once more, because
         the machine may have killed it; one that ran out of computing time is not.
         """
+        with self._turn:
+            return self._read(data)
+
+    def _read(self, data: bytes) -> Reading:
         ending: Ending | None = None
         blamed = 0
         for _ in range(_ATTEMPTS):

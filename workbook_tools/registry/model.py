@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import ClassVar
 
 TRIWULAN = (1, 2, 3, 4)
 
@@ -198,6 +199,9 @@ class Indicator:
 @dataclass(frozen=True, slots=True)
 class Band:
     """One predikat: its lower bound in percent, label, symbol and colour (RRGGBB)."""
+
+    # The lowest one has no lower bound, which pydantic must let pass when it reads it from JSON.
+    __pydantic_config__: ClassVar[dict[str, bool]] = {"allow_inf_nan": True}
 
     lower: Decimal
     label: str
