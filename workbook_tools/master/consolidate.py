@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from workbook_tools.form.submission import Submission
 from workbook_tools.indicators import measure
@@ -52,6 +51,9 @@ DATA_COLUMNS = (
 )
 """The columns of the sheet `Data`, fixed by the Contract (design.md section 6)."""
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 _Index = Mapping[tuple[str, int, int], Submission]
 _DTYPES = {
     "tahun": "int64",
@@ -91,6 +93,8 @@ def data_frame(consolidated: Consolidated) -> pd.DataFrame:
     berkas_sha256 str; tahun int64; target, tw1..tw4, realisasi_sd (in `satuan`) and
     capaian (percent, shown) float64; revisi Int64.
     """
+    import pandas as pd  # noqa: PLC0415 - a second that a master needs not
+
     records = [record(row) for row in consolidated.rows]
     return pd.DataFrame(records, columns=list(DATA_COLUMNS)).astype(_DTYPES)
 

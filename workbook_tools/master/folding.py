@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from workbook_tools.master.figures import Consolidated
-from workbook_tools.registry.model import Indicator, Position, Registry
+from workbook_tools.registry.model import Indicator, InputSpec, Position, Registry, Target
 
 MOST_BREAKS = 16
 MARK = " / "
@@ -26,19 +26,32 @@ def folded(text: str) -> str:
 
 def fold_words(consolidated: Consolidated, registry: Registry) -> tuple[Consolidated, Registry]:
     """Fold the words of every position and indicator; what needs no folding stays itself."""
-    indicators = {one.id: _indicator(one) for one in registry.indicators}
-    positions = tuple(_position(one) for one in registry.positions)
+    indicators = tuple(map(_indicator, registry.indicators))
+    positions = tuple(map(_position, registry.positions))
+    made, found = (*indicators, *positions), (*registry.indicators, *registry.positions)
+    if all(new is old for new, old in zip(made, found, strict=True)):
+        return consolidated, registry
+    by_id = {one.id: one for one in indicators}
     rows = tuple(
-        replace(row, indicator=indicators[row.indicator.id], source=indicators[row.source.id])
+        replace(row, indicator=by_id[row.indicator.id], source=by_id[row.source.id])
         for row in consolidated.rows
     )
     return (
         replace(consolidated, rows=rows),
-        replace(registry, positions=positions, indicators=tuple(indicators.values())),
+        replace(registry, positions=positions, indicators=indicators),
     )
 
 
+def _stay(*texts: str) -> bool:
+    """Tell whether none of some texts needs folding."""
+    return all(text.count("\n") <= MOST_BREAKS for text in texts)
+
+
 def _indicator(one: Indicator) -> Indicator:
+    inputs, targets = tuple(map(_input, one.inputs)), tuple(map(_target, one.targets))
+    has_same = inputs == one.inputs and targets == one.targets
+    if has_same and _stay(one.sasaran, one.indikator, one.penjelasan, one.sumber_data, one.satuan):
+        return one
     return replace(
         one,
         sasaran=folded(one.sasaran),
@@ -46,14 +59,25 @@ def _indicator(one: Indicator) -> Indicator:
         penjelasan=folded(one.penjelasan),
         sumber_data=folded(one.sumber_data),
         satuan=folded(one.satuan),
-        inputs=tuple(
-            replace(spec, label=folded(spec.label), unit=folded(spec.unit)) for spec in one.inputs
-        ),
-        targets=tuple(replace(target, printed=folded(target.printed)) for target in one.targets),
+        inputs=inputs,
+        targets=targets,
     )
 
 
+def _input(one: InputSpec) -> InputSpec:
+    if _stay(one.label, one.unit):
+        return one
+    return replace(one, label=folded(one.label), unit=folded(one.unit))
+
+
+def _target(one: Target) -> Target:
+    return one if _stay(one.printed) else replace(one, printed=folded(one.printed))
+
+
 def _position(one: Position) -> Position:
+    lines = (*one.jabatan_lines, *one.tugas_lines, *one.fungsi_lines)
+    if _stay(one.label, one.jabatan, one.note, *lines):
+        return one
     return replace(
         one,
         label=folded(one.label),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.masters import drafts, master_path
 from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.session import Session, require_year
+from workbook_tools.pipeline.side_by_side import written
 from workbook_tools.pipeline.sightings import Lingering
 from workbook_tools.registry.model import TRIWULAN
 
@@ -43,7 +45,7 @@ def consolidate_stale(
     later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
     years = sorted({*stale, *later}, reverse=True)
     try:
-        return _written(session, years, anew=False)
+        return _masters(session, years, anew=False)
     finally:
         publish_board(session, waiting)
 
@@ -57,12 +59,12 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
     for year in wanted:
         require_year(session.registry, year)
     try:
-        return _written(session, wanted, anew=True)
+        return _masters(session, wanted, anew=True)
     finally:
         publish_board(session)
 
 
-def _written(session: Session, years: Sequence[int], *, anew: bool) -> tuple[MasterOut, ...]:
+def _masters(session: Session, years: Sequence[int], *, anew: bool) -> tuple[MasterOut, ...]:
     made: list[MasterOut] = []
     with session.progress(Work.MASTER, len(years)) as step:
         for year in years:
@@ -77,16 +79,15 @@ def _write(session: Session, year: int, *, anew: bool) -> MasterOut:
     current = Current(session)
     is_divided = len(made) > 1
     waiting: list[Path] = []
-    for draft in made:
-        if is_divided and not anew and current.holds(draft):
-            continue
-        data = draft.write()
-        session.confirm()
-        published = publish(draft.path, data)
-        if published.waiting is not None:
-            waiting.append(published.waiting)
-        if is_divided:
-            current.record(draft, data)
+    wanted = [one for one in made if not is_divided or anew or not current.holds(one)]
+    with closing(written(wanted)) as pairs:
+        for draft, data in pairs:
+            session.confirm()
+            published = publish(draft.path, data)
+            if published.waiting is not None:
+                waiting.append(published.waiting)
+            if is_divided:
+                current.record(draft, data)
     if is_divided or not current.is_empty:
         current.close(year, made)
     session.ledger.record_master(year)
