@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import csv
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from tests.reader.test_two_ways import read_alike
+from tests.reader.workbooks import parts_of, zipped
 from workbook_tools.problems.problem import Severity
+from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.raw import CellType
 from workbook_tools.reader.read import read_workbook
 
@@ -52,6 +56,16 @@ def errors(path: Path) -> set[str]:
     return {problem.code for problem in read_workbook(path.read_bytes()).problems}
 
 
+def is_sound_archive(path: Path) -> bool:
+    """Tell whether the parts of a file can be taken out of it and packed again."""
+    if not zipfile.is_zipfile(path):
+        return False
+    with zipfile.ZipFile(path) as archive:
+        return archive.testzip() is None and all(
+            i.file_size < Limits().inflated for i in archive.infolist()
+        )
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_every_file_gets_a_verdict_within_seconds(path: Path) -> None:
     start = time.perf_counter()
@@ -59,6 +73,13 @@ def test_every_file_gets_a_verdict_within_seconds(path: Path) -> None:
     assert time.perf_counter() - start < 10
     refused = any(p.severity is Severity.ERROR for p in reading.problems)
     assert refused == (reading.workbook is None)
+
+
+@pytest.mark.parametrize(
+    "path", [p for p in FILES if is_sound_archive(p)], ids=lambda path: path.name
+)
+def test_patterns_and_the_strict_walk_read_the_same_or_refuse_alike(path: Path) -> None:
+    assert read_alike(zipped(parts_of(path.read_bytes())))
 
 
 @pytest.mark.parametrize(

@@ -1,114 +1,141 @@
-"""Turn the middle of a worksheet into cells where every byte of it is as Excel writes it."""
+"""Turn the rows of a worksheet into cells where every byte of them is as programs write it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from workbook_tools.reader.canonical import resolved
-from workbook_tools.reader.cell_reader import TRUE, CellReader, column_number
+from workbook_tools.reader.canonical import attributes, resolved
+from workbook_tools.reader.cell_reader import COLUMNS, CellReader, Form, column_number, hides_row
 from workbook_tools.reader.limits import MAX_COLUMN, MAX_ROW
+from workbook_tools.reader.markup import unescaped
+from workbook_tools.reader.raw import RawCell
 
-_TEXT = r"[^<>\x00-\x1f\ufffe\uffff]"
+_ROW = r'<row r="([1-9][0-9]{0,6})"([^<>/]*)'
+_SPACE = '(?: xml:space="preserve")?'
 _TOKEN = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?(?: t="(b|e|n|s|str)")?'
-    rf"(?:/>|>(?:<f>({_TEXT}+)</f>)?(?:<v>({_TEXT}*)</v>)?</c>)"
-    r'|<row r="([1-9][0-9]{0,6})"'
-    r"((?: (?:spans|s|customFormat|ht|hidden|customHeight|outlineLevel|collapsed|thickTop|thickBot)"
-    r'="[0-9A-Za-z.: ]*")*)(>|/>)'
-    r"|(</row>)"
+    rf"(?:{_ROW}>)?"
+    rf'<c r="([A-Z]{{1,3}})([1-9][0-9]{{0,6}})"([^<>/]*)(?:/>|>'
+    rf"(?:<(f[^<>/]*)(?:/>|>([^<]*)</f>))?"
+    rf"(?:<v{_SPACE}>([^<]*)</v>|<v/>|<(is)><t{_SPACE}>([^<]*)</t></is>)?</c>)"
+    rf"(</row>)?"
+    rf"|{_ROW}(?:/>|></row>)"
     r"|([\s\S]+)"
 )
-_NAME = re.compile(r" (\w+)=")
+_LONE = 11  # where the token of a row without cells holds its number
 
 
-@dataclass(frozen=True, slots=True)
-class CanonicalRows:
-    """The rows of a worksheet of the usual form: its typed cells, proved to be all there is.
+class Rows:
+    """Put the rows and cells of a usual text, as long as all of it is as usual."""
 
-    `typed` holds column, row, style, kind, formula and value; `count` is the number of
-    cell elements, blank ones too.
-    """
+    __slots__ = ("_hides", "_reader", "count", "hidden")
 
-    typed: list[tuple[int, int, str, str, str, str]]
-    hidden_rows: frozenset[int]
-    count: int
-
-
-def canonical_rows(middle: str) -> CanonicalRows | None:
-    """Split the middle into rows and cells.
-
-    None where one byte is not of the usual form, where rows or cells do not ascend, or
-    where a text holds an unusual reference; the strict walk then decides.
-    """
-    tokens: list[tuple[str, ...]] = _TOKEN.findall(middle)
-    if tokens and tokens[-1][-1]:
-        return None
-    typed: list[tuple[int, int, str, str, str, str]] = []
-    rows = _Rows()
-    count = last = 0
-    for letters, own, style, kind, formula, value, number, attributes, closing, _, _ in tokens:
-        if letters:
-            column = column_number(letters)
-            if own != rows.digits or not last < column <= MAX_COLUMN:
-                return None
-            last = column
-            count += 1
-            if value or formula:
-                typed.append((column, rows.row, style, kind, formula, value))
-        elif rows.turn(number, attributes, closing):
-            last = 0
-        else:
-            return None
-    if rows.digits:
-        return None
-    return CanonicalRows(typed, frozenset(rows.hidden), count)
-
-
-def put_cells(found: CanonicalRows, reader: CellReader) -> bool:
-    """Keep every cell; False, with the reader spoilt, where a text has an unusual reference."""
-    for column, row, style, kind, formula, value in found.typed:
-        if "&" in formula or "&" in value:
-            plain, shown = resolved(formula), resolved(value)
-            if plain is None or shown is None:
-                return False
-            reader.put((row, column), kind, style, shown, plain or None)
-        else:
-            reader.put((row, column), kind, style, value, formula or None)
-    return True
-
-
-class _Rows:
-    """Follow the rows: which one is open, that they ascend, which ones are hidden."""
-
-    __slots__ = ("digits", "hidden", "hides", "row")
-
-    def __init__(self) -> None:
-        self.row = 0
-        self.digits = ""
+    def __init__(self, reader: CellReader) -> None:
+        """Put cells into that reader, which is spoilt where `put` says False."""
+        self.count = 0
         self.hidden: set[int] = set()
-        self.hides: dict[str, bool | None] = {"": False}
+        self._reader = reader
+        self._hides: dict[str, bool] = {}
 
-    def turn(self, number: str, attributes: str, closing: str) -> bool:
-        """Open the row of that number, or close the open one; False where neither can be."""
-        if not number:
-            was_open = self.digits != ""
-            self.digits = ""
-            return was_open
-        if self.digits or not self.row < int(number) <= MAX_ROW:
+    def put(self, middle: str) -> bool:
+        """Put every cell between the tags of `sheetData`.
+
+        False where one character is not of the usual form, or where rows or cells do not
+        ascend; the strict walk then decides.
+        """
+        tokens: list[tuple[str, ...]] = _TOKEN.findall(middle)
+        if tokens and tokens[-1][-1]:
             return False
-        self.row = int(number)
-        self.digits = number if closing == ">" else ""
-        if attributes not in self.hides:
-            self.hides[attributes] = _hides(attributes)
-        if self.hides[attributes]:
-            self.hidden.add(self.row)
-        return self.hides[attributes] is not None
+        self.count = len(tokens) - sum(1 for token in tokens if token[_LONE])
+        try:
+            self._put(tokens)
+        except _Unusual:
+            return False
+        return True
+
+    def _put(self, tokens: list[tuple[str, ...]]) -> None:
+        bad, cells = self._reader.bad, self._reader.cells
+        plain = _PlainCells(self._reader)
+        inside = ""
+        number = last = 0
+        for row, told, letters, own, about, f, code, value, i, text, end, lone, more, _ in tokens:
+            if row or lone:
+                number = self._row(row or lone, told or more, number, inside)
+                last, inside = 0, row
+            if not letters:
+                continue
+            column = COLUMNS.get(letters) or column_number(letters)
+            if own != inside or not last < column <= MAX_COLUMN:
+                raise _Unusual
+            last, at, inside = column, (number, column), "" if end else inside
+            if i:
+                self._inline(at, about, value, f, code, text)
+                continue
+            cell = plain[about, value]
+            if f:
+                self._reader.keep(at, cell, self._formula(f, code))
+            elif cell is None:
+                bad.append(at)
+            elif cell.text:
+                cells[at] = cell
+        if inside:
+            raise _Unusual
+
+    def _row(self, digits: str, told: str, last: int, inside: str) -> int:
+        """Give the number of the next row."""
+        number = int(digits)
+        if inside or not last < number <= MAX_ROW:
+            raise _Unusual
+        hides = self._hides.get(told)
+        if hides is None:
+            hides = self._hides[told] = hides_row(_told(told))
+        if hides:
+            self.hidden.add(number)
+        return number
+
+    def _inline(
+        self, at: tuple[int, int], about: str, value: str, f: str, code: str, text: str
+    ) -> None:
+        """Put a cell with a text of its own."""
+        formula = self._formula(f, code) if f else None
+        inline = unescaped(_resolved(text))
+        self._reader.put(at, _told(about), value=value, formula=formula, inline=inline)
+
+    def _formula(self, f: str, code: str) -> str:
+        formula = _resolved(code)
+        return formula if f == "f" else self._reader.formula(_told(f[1:]), formula)
 
 
-def _hides(attributes: str) -> bool | None:
-    names = _NAME.findall(attributes)
-    if len(names) != len(set(names)):
-        return None
-    shown = dict(zip(names, attributes.split('"')[1::2], strict=True))
-    return shown.get("hidden") in TRUE or shown.get("ht") == "0"
+class _PlainCells(dict[tuple[str, str], RawCell | None]):
+    """Cells by their attributes and their value, both as written; made when first asked for."""
+
+    def __init__(self, reader: CellReader) -> None:
+        super().__init__()
+        self._reader = reader
+        self._kinds: dict[str, tuple[str, Form | None]] = {}
+
+    def __missing__(self, key: tuple[str, str]) -> RawCell | None:
+        about, value = key
+        kind = self._kinds.get(about)
+        if kind is None:
+            told = _told(about)
+            kind = self._kinds[about] = told.get("t", ""), self._reader.form(told.get("s", ""))
+        cell = self[key] = self._reader.cell(*kind, _resolved(value) if "&" in value else value)
+        return cell
+
+
+class _Unusual(Exception):
+    """Something is not as it usually is, and left to the strict walk."""
+
+
+def _told(written: str) -> dict[str, str]:
+    found = attributes(written)
+    if found is None or "r" in found:
+        raise _Unusual
+    return found
+
+
+def _resolved(text: str) -> str:
+    found = resolved(text)
+    if found is None:
+        raise _Unusual
+    return found

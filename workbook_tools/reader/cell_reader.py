@@ -32,8 +32,14 @@ _REACHES_OUT = re.compile(
 _MARKS = ("[", "|", "WEBSERVICE", "RTD", "DDE", "CALL", "REGISTER")
 TRUE, FALSE = ("1", "true"), ("0", "false")
 INLINE = ("inlineStr", "str")
-READY_TEXT = "\0"
+_GENERAL = ("", False)
+_TEXT, _NUMBER = CellType.TEXT, CellType.NUMBER  # a class of names is slow to look into
+_READY_TEXT = "\0"
 """The kind of a text whose escapes are decoded run by run; no file can write it as such."""
+_TEXTS = (_READY_TEXT, *INLINE)
+
+Form = tuple[str, bool]
+"""The code of a number format, and whether it shows a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +51,14 @@ class Book:
     """
 
     strings: Sequence[str]
-    formats: Mapping[str, tuple[str, bool]] | None
+    formats: Mapping[str, Form] | None
     epoch_1904: bool
     limits: Limits
 
 
 def column_number(letters: str) -> int:
     """Turn column letters into a number: A is 1, XFD is 16384."""
-    known = _COLUMNS.get(letters)
+    known = COLUMNS.get(letters)
     if known is not None:
         return known
     number = 0
@@ -72,73 +78,114 @@ def address(reference: str) -> tuple[int, int] | None:
 
 def reaches_out(formula: str) -> bool:
     """Tell whether a formula asks another workbook, a program (DDE) or the network."""
-    upper = formula.upper()
-    if not any(mark in upper for mark in _MARKS):
+    if not _has_mark(formula):
         return False
-    return _REACHES_OUT.search(_LITERAL.sub('""', upper)) is not None
+    return _REACHES_OUT.search(_LITERAL.sub('""', formula.upper())) is not None
 
 
-_COLUMNS = {column_letter(number): number for number in range(1, 257)}
+def _has_mark(formulas: str) -> bool:
+    upper = formulas.upper()
+    return any(mark in upper for mark in _MARKS)
+
+
+COLUMNS = {column_letter(number): number for number in range(1, 257)}
+
+
+def hides_row(about: Mapping[str, str]) -> bool:
+    """Tell whether a row with these attributes is not shown."""
+    return about.get("hidden") in TRUE or about.get("ht") == "0"
 
 
 class CellReader:
     """Turn what the file says of one cell into a `RawCell`; collects what cannot be."""
 
-    __slots__ = ("bad", "book", "cells", "formulas_out", "known", "masters")
+    __slots__ = ("_formulas", "_known", "_masters", "bad", "book", "cells")
 
     def __init__(self, book: Book) -> None:
         """Start with no cell read."""
         self.book = book
         self.cells: dict[tuple[int, int], RawCell] = {}
         self.bad: list[tuple[int, int]] = []
-        self.masters: dict[str, str] = {}
-        self.known: dict[tuple[str, str, str], RawCell | None] = {}
-        self.formulas_out = False
+        self._masters: dict[str, str] = {}
+        self._known: dict[tuple[str, str, str], RawCell | None] = {}
+        self._formulas: set[str] = set()
+
+    def formula(self, about: Mapping[str, str], written: str) -> str:
+        """Give the formula of a cell: a dependent of a shared one shows that of its master."""
+        if about.get("t") != "shared":
+            return written
+        index = about.get("si", "")
+        formula = written or self._masters.get(index, "")
+        self._masters.setdefault(index, formula)
+        return formula
 
     def put(
-        self, at: tuple[int, int], kind: str, style: str, value: str, formula: str | None
+        self,
+        at: tuple[int, int],
+        about: Mapping[str, str],
+        *,
+        value: str,
+        formula: str | None = None,
+        inline: str | None = None,
     ) -> None:
-        """Keep one cell unless it is blank; `kind` and `style` are its attributes t and s."""
-        if formula is None:
-            key = (kind, style, value)
-            cell = self.known.get(key)
-            if cell is None:
-                cell = self.known[key] = self._cell(kind, style, value, None)
-        else:
-            self.formulas_out = self.formulas_out or reaches_out(formula)
-            cell = self._cell(kind, style, value, formula)
+        """Keep one cell unless it is blank.
+
+        `about` are its attributes, `value` is what its v holds, `inline` the text of its is.
+        """
+        kind, style = about.get("t", ""), about.get("s", "")
+        if inline is not None:
+            if value or kind not in INLINE:
+                self.bad.append(at)  # two values, or a text that the cell disowns
+                return
+            kind, value = _READY_TEXT, inline
+        key = (kind, style, value)
+        cell = self._known.get(key)
+        if cell is None:
+            cell = self._known[key] = self.cell(kind, self.form(style), value)
+        self.keep(at, cell, formula)
+
+    def keep(self, at: tuple[int, int], cell: RawCell | None, formula: str | None) -> None:
+        """Keep a cell with its formula unless it is blank; None for one that cannot be read."""
+        if formula is not None:
+            self._formulas.add(formula)
         if cell is None:
             self.bad.append(at)
-        elif cell.text or formula is not None:
+        elif formula is not None:
+            self.cells[at] = RawCell(cell.type, cell.text, formula, cell.format)
+        elif cell.text:
             self.cells[at] = cell
 
-    def _cell(self, kind: str, style: str, value: str, formula: str | None) -> RawCell | None:
-        if self.book.formats is None:
-            code, is_date = "", False
-        elif style in self.book.formats:
-            code, is_date = self.book.formats[style]
-        else:
-            return None
-        read = self._value(kind, value, is_date)
-        return None if read is None else RawCell(read[0], read[1], formula, code)
+    def reaches_out(self) -> bool:
+        """Tell whether a formula of these cells reaches out of the workbook."""
+        return _has_mark("\n".join(self._formulas)) and any(map(reaches_out, self._formulas))
 
-    def _value(self, kind: str, value: str, is_date: bool) -> tuple[CellType, str] | None:  # noqa: FBT001 (private, one caller)
-        if kind in (READY_TEXT, *INLINE):
-            return CellType.TEXT, value if kind == READY_TEXT else unescaped(value)
-        if not value:
-            return CellType.NUMBER, ""
-        if kind == "s":
-            strings = self.book.strings
+    def form(self, style: str) -> Form | None:
+        """Give the number format of a style; None where the file has no such style."""
+        return _GENERAL if self.book.formats is None else self.book.formats.get(style)
+
+    def cell(self, kind: str, form: Form | None, value: str) -> RawCell | None:
+        """Make a cell without formula, blank or not; None where it cannot be read."""
+        if form is None:
+            return None
+        if kind == "s" and value:
             index = whole_number(value)
-            if index is None or index >= len(strings):
+            if index is None or index >= len(self.book.strings):
                 return None
-            return CellType.TEXT, strings[index]
+            return RawCell(_TEXT, self.book.strings[index], None, form[0])
+        read = self._value(kind, value, is_date=form[1])
+        return None if read is None else RawCell(read[0], read[1], None, form[0])
+
+    def _value(self, kind: str, value: str, *, is_date: bool) -> tuple[CellType, str] | None:
+        if kind in _TEXTS:
+            return _TEXT, value if kind == _READY_TEXT else unescaped(value)
+        if not value:
+            return _NUMBER, ""
         if kind in ("", "n"):
             number = number_text(value)
             if number is None:
                 return None
             shown = date_text(number, epoch_1904=self.book.epoch_1904) if is_date else None
-            return (CellType.NUMBER, number) if shown is None else (CellType.DATE, shown)
+            return (_NUMBER, number) if shown is None else (CellType.DATE, shown)
         if kind == "b" and value in TRUE + FALSE:
             return CellType.BOOLEAN, "TRUE" if value in TRUE else "FALSE"
         if kind == "e":

@@ -34,7 +34,7 @@ def declares_entities(part: bytes) -> bool:
     """Tell whether a part holds a DOCTYPE, in any encoding that XML readers must know."""
     if b"\0" in part[:4] or part.startswith((b"\xff\xfe", b"\xfe\xff")):
         return any(_DOCTYPE.encode(code) in part for code in _WIDE)
-    return _DOCTYPE.encode() in part
+    return b"!" in part and _DOCTYPE.encode() in part  # one byte alone is found much faster
 
 
 def walk(

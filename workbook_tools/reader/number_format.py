@@ -45,6 +45,7 @@ _DATE = re.compile(r"[dmyhs]", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _EXACT = 2**53
 _DIGITS = 9
+_COUNTS = {str(number): number for number in range(512)}
 _LONGEST = 400  # characters; no program writes a number longer, and float() is slow on it
 _DAYS = 2_958_466  # 1 January 10000: dates end before
 _START = datetime(1899, 12, 30)  # noqa: DTZ001 (wall clock, as all dates of a workbook)
@@ -59,6 +60,9 @@ def is_date_format(code: str) -> bool:
 
 def whole_number(text: str) -> int | None:
     """Read a count or an index of the file; None where it is none or has over nine digits."""
+    known = _COUNTS.get(text)
+    if known is not None:
+        return known
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else None
 
 

@@ -6,6 +6,7 @@ import posixpath
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from struct import Struct
 
 from workbook_tools.problems.problem import Problem
@@ -26,6 +27,7 @@ _ENTRY = Struct("<4s6H3L5H2L")
 _LOCAL = Struct("<4s5H3L2H")
 _STORED, _DEFLATED = 0, 8
 _FLAG_ENCRYPTED, _FLAG_UTF8 = 0x2041, 0x800
+_SMALL_PACKED, _SMALL = 3_000, 50_000
 _FULL16, _FULL32 = 0xFFFF, 0xFFFFFFFF
 
 
@@ -180,6 +182,23 @@ def _overlaps(entries: list[_Entry]) -> Iterator[Problem]:
 
 def _inflate(data: bytes, entry: _Entry, left: int, limits: Limits) -> bytes:
     what = f"bagian {entry.name}"
+    packed = _packed(data, entry, what)
+    by_ratio = max(limits.ratio_after, limits.ratio * len(packed))
+    most = min(left, by_ratio)
+    content, crc = _content(packed, entry.method, most, what)
+    if len(content) > most:
+        if left <= by_ratio:
+            limit = too_large("ukuran isi setelah dibuka (byte)", grouped(limits.inflated))
+        else:
+            limit = too_large("perbandingan isi dengan ukuran padatnya", f"{limits.ratio} : 1")
+        raise ReadingRefused(limit)
+    if len(content) != entry.size or crc != entry.crc:
+        raise ReadingRefused(damaged(f"{what}: tidak cocok dengan angka pemeriksanya"))
+    return content
+
+
+def _packed(data: bytes, entry: _Entry, what: str) -> bytes:
+    """Give the bytes of a part as they are packed, where its own head agrees with its entry."""
     head = data[entry.offset : entry.offset + _LOCAL.size]
     if len(head) < _LOCAL.size or head[:4] != b"PK\3\4":
         raise ReadingRefused(damaged(what))
@@ -193,23 +212,20 @@ def _inflate(data: bytes, entry: _Entry, left: int, limits: Limits) -> bytes:
     packed = data[start : start + entry.packed]
     if len(packed) != entry.packed:
         raise ReadingRefused(damaged(what))
-    by_ratio = max(limits.ratio_after, limits.ratio * len(packed))
-    most = min(left, by_ratio)
-    if entry.method == _STORED:
-        content = packed
-    elif entry.method == _DEFLATED:
-        content = _deflated(packed, most, what)
-    else:
+    return packed
+
+
+def _content(packed: bytes, method: int, most: int, what: str) -> tuple[bytes, int]:
+    """Give content and checksum of a part; more than `most` bytes where it is too long."""
+    if method == _STORED:
+        return packed, zlib.crc32(packed)
+    if method != _DEFLATED:
         raise ReadingRefused(damaged(f"{what}: cara pemadatan tidak dikenal"))
-    if len(content) > most:
-        if left <= by_ratio:
-            limit = too_large("ukuran isi setelah dibuka (byte)", grouped(limits.inflated))
-        else:
-            limit = too_large("perbandingan isi dengan ukuran padatnya", f"{limits.ratio} : 1")
-        raise ReadingRefused(limit)
-    if len(content) != entry.size or zlib.crc32(content) != entry.crc:
-        raise ReadingRefused(damaged(f"{what}: tidak cocok dengan angka pemeriksanya"))
-    return content
+    known = _small(packed) if len(packed) <= _SMALL_PACKED else None
+    if known is not None:
+        return known
+    content = _deflated(packed, most, what)
+    return content, zlib.crc32(content)
 
 
 def _deflated(packed: bytes, most: int, what: str) -> bytes:
@@ -221,3 +237,18 @@ def _deflated(packed: bytes, most: int, what: str) -> bytes:
     if len(content) <= most and (not inflater.eof or inflater.unused_data):
         raise ReadingRefused(damaged(what))
     return content
+
+
+@lru_cache(maxsize=64)
+def _small(packed: bytes) -> tuple[bytes, int] | None:
+    """Give content and checksum of a small part, which many returns share byte for byte.
+
+    None where it is not small, or damaged.
+    """
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        content = inflater.decompress(packed, _SMALL)
+    except zlib.error:
+        return None
+    whole = inflater.eof and not inflater.unused_data
+    return (content, zlib.crc32(content)) if whole else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class CellType(StrEnum):
@@ -17,9 +18,8 @@ class CellType(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
-    """One cell that is not blank.
+class RawCell(NamedTuple):
+    """One cell that is not blank; a tuple, for one is made half as fast as a frozen dataclass.
 
     `text` is the value as text: a number in Python's shortest float form (or an integer
     without point), a date as ISO text, an error as "#REF!", a boolean as "TRUE"/"FALSE",

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-from workbook_tools.reader.canonical import resolved, splice
+from workbook_tools.reader.canonical import resolved, usual_text
 from workbook_tools.reader.cell_reader import MAIN
 from workbook_tools.reader.limits import Limits, ReadingRefused, damaged, grouped, too_large
 from workbook_tools.reader.markup import unescaped, walk
 
 _WHAT = "bagian teks bersama"
-_TOKEN = re.compile(
-    r'<si><t(?: xml:space="preserve")?>([^<>\x00-\x08\x0b-\x1f\ufffe\uffff]*)</t></si>|([\s\S]+)'
+_ROOT = re.compile(
+    f'<sst xmlns="(?:{"|".join(map(re.escape, MAIN))})"'
+    r'(?: count="[0-9]*")?(?: uniqueCount="[0-9]*")?>'
 )
+_TOKEN = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|([\s\S]+)')
 _PARENTS = {
     "sst": ("",),
     "si": ("sst",),
@@ -74,28 +76,29 @@ class _StringsPass:
             _check(len(self.strings), self.characters, self.limits)
 
 
-def _canonical(part: bytes) -> tuple[list[str], bytes] | None:
-    """Split a part of the usual form into its texts and the rest, to be walked by expat."""
-    spliced = splice(part, b"<si>", b"</si>")
-    found: list[tuple[str, str]] = _TOKEN.findall(f"<si>{spliced.middle}</si>") if spliced else []
-    if spliced is None or found[-1][1]:
-        return None
-    if "&" not in spliced.middle and "_x" not in spliced.middle:
-        return [text for text, _ in found], spliced.rest
-    texts = [resolved(text) for text, _ in found]
-    known = [unescaped(text) for text in texts if text is not None]
-    return (known, spliced.rest) if len(known) == len(texts) else None
-
-
 def shared_strings(part: bytes, limits: Limits) -> list[str]:
     """Read every shared string; B05 beyond the limits of number and characters."""
-    canonical = _canonical(part)
-    if canonical is not None:
-        strings, rest = canonical
-        if len(_walked(rest, limits)) == 1:
-            _check(len(strings), sum(map(len, strings)), limits)
-            return strings
-    return _walked(part, limits)
+    usual = _usual(part)
+    if usual is None:
+        return _walked(part, limits)
+    _check(len(usual), sum(map(len, usual)), limits)
+    return usual
+
+
+def _usual(part: bytes) -> list[str] | None:
+    """Read the strings of a part of the usual form; None where it is not."""
+    text = usual_text(part)
+    root = None if text is None else _ROOT.match(text)
+    if text is None or root is None or not text.endswith("</sst>"):
+        return None
+    found: list[tuple[str, str]] = _TOKEN.findall(text, root.end(), len(text) - len("</sst>"))
+    if found and found[-1][1]:
+        return None
+    if "&" not in text and "_x" not in text:
+        return [string for string, _ in found]
+    strings = [resolved(string) for string, _ in found]
+    known = [unescaped(string) for string in strings if string is not None]
+    return known if len(known) == len(strings) else None
 
 
 def _walked(part: bytes, limits: Limits) -> list[str]:

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from workbook_tools.address import column_letter
 from workbook_tools.problems.problem import Place, Problem
-from workbook_tools.reader.canonical import splice
-from workbook_tools.reader.canonical_cells import canonical_rows, put_cells
-from workbook_tools.reader.cell_reader import (
-    INLINE,
-    MAIN,
-    READY_TEXT,
-    TRUE,
-    Book,
-    CellReader,
-    address,
-)
+from workbook_tools.reader.canonical import usual_text
+from workbook_tools.reader.canonical_cells import Rows
+from workbook_tools.reader.canonical_frame import frame_of
+from workbook_tools.reader.cell_reader import MAIN, TRUE, Book, CellReader, address, hides_row
 from workbook_tools.reader.limits import (
     MAX_COLUMN,
     MAX_ROW,
@@ -79,26 +72,32 @@ class SheetPass:
         self.parts: set[str] = set()
 
     def read(self, part: bytes) -> None:
-        """Walk the part; raises ReadingRefused where it is no sound worksheet."""
+        """Read the part; raises ReadingRefused where it is no sound worksheet."""
+        if self._read_usual(part):
+            return
         what = f"lembar {self.name}"
-        part = self._without_cells(part)
         walk(part, what, start=self.start, end=self.end, text=self.text)
         if self.sheet_data != 1:
             raise ReadingRefused(damaged(what))
 
-    def _without_cells(self, part: bytes) -> bytes:
-        """Take the cells from a part of the usual form and give the rest of it to walk."""
-        spliced = splice(part, b"<sheetData>", b"</sheetData>")
-        found = canonical_rows(spliced.middle) if spliced else None
-        if spliced is None or found is None or self.count + found.count > self.limits.cells:
-            return part
+    def _read_usual(self, part: bytes) -> bool:
+        """Read a part of the usual form in the order of its tags; False where it is not."""
+        text = usual_text(part)
+        frame = None if text is None else frame_of(text)
+        if frame is None:
+            return False
         reader = CellReader(self.reader.book)
-        if not put_cells(found, reader):
-            return part
+        rows = Rows(reader)
+        if not rows.put(frame.middle) or self.count + rows.count > self.limits.cells:
+            return False
+        for name, attributes in frame.before:
+            self._about_sheet(name, attributes)
         self.reader = reader
-        self.count += found.count
-        self.hidden_rows.update(found.hidden_rows)
-        return spliced.rest
+        self.count += rows.count
+        self.hidden_rows = rows.hidden
+        for name, attributes in frame.after:
+            self._about_sheet(name, attributes)
+        return True
 
     def start(self, qualified: str, attributes: dict[str, str]) -> None:
         """Take an opening tag."""
@@ -152,7 +151,7 @@ class SheetPass:
             first, *rest = (f"{column_letter(c)}{r}" for r, c in self.reader.bad)
             what = "isi sel yang tidak bisa dibaca"
             found.append(damaged(what, Place(self.name, first), cells=tuple(rest)))
-        if self.reader.formulas_out:
+        if self.reader.reaches_out():
             found.append(active("tautan ke berkas lain"))
         return found
 
@@ -205,7 +204,7 @@ class SheetPass:
             raise ReadingRefused(damaged(f"lembar {self.name}: nomor baris {written or row}"))
         self.row = row
         self.column = 0
-        if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
+        if hides_row(attributes):
             self.hidden_rows.add(self.row)
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
@@ -231,19 +230,14 @@ class SheetPass:
     def _close_cell(self) -> None:
         formula = None
         if self.formula_of is not None:
-            formula = "".join(self.formula_texts)
-            if self.formula_of.get("t") == "shared":
-                index = self.formula_of.get("si", "")
-                formula = formula or self.reader.masters.get(index, "")
-                self.reader.masters.setdefault(index, formula)
-        kind, style = self.attributes.get("t", ""), self.attributes.get("s", "")
-        at, value = (self.row, self.column), "".join(self.value_texts)
-        if "is" in self.parts:
-            if value or kind not in INLINE:
-                self.reader.bad.append(at)  # two values, or a text that the cell disowns
-                return
-            kind, value = READY_TEXT, "".join(self.runs)
-        self.reader.put(at, kind, style, value, formula)
+            formula = self.reader.formula(self.formula_of, "".join(self.formula_texts))
+        self.reader.put(
+            (self.row, self.column),
+            self.attributes,
+            value="".join(self.value_texts),
+            formula=formula,
+            inline="".join(self.runs) if "is" in self.parts else None,
+        )
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
