@@ -150,11 +150,14 @@ def ingest(context: click.Context, files: tuple[Path, ...]) -> None:
 
 def _take_in(options: Options, files: Sequence[Path]) -> int:
     """Take files in and give the exit code; what could not be finished is said at the end."""
+    from workbook_tools.pipeline.first_look import first_look
+
+    first = None if files else first_look(options.workspace())
     from workbook_tools.pipeline.take_in import take_in_files, take_in_inbox
     from workbook_tools.present import master_document, master_lines, outcome_lines
 
     with options.session() as session:
-        taken = take_in_files(session, files) if files else take_in_inbox(session)
+        taken = take_in_inbox(session, first) if first else take_in_files(session, files)
         workspace = session.workspace
         options.answer(
             {

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from workbook_tools.demo.figures import invent, invent_texts
 from workbook_tools.demo.people import MISHAPS, Mishap, fill
 from workbook_tools.demo.round import SEED, YEAR
+from workbook_tools.pipeline.first_look import first_look
 from workbook_tools.pipeline.issue import FormOut, issue_forms
 from workbook_tools.pipeline.session import Session, open_session
 from workbook_tools.pipeline.take_in import take_in_inbox
@@ -52,7 +53,7 @@ def _send(
         book.save(data)
         (workspace.inbox / content.unit / f"{form.path.name}").write_bytes(data.getvalue())
     with _session(workspace, day) as session:
-        take_in_inbox(session)
+        take_in_inbox(session, first_look(session.workspace))
 
 
 def _session(workspace: Workspace, day: date) -> AbstractContextManager[Session]:

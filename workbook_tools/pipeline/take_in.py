@@ -12,6 +12,7 @@ from workbook_tools.inbox import Candidate, in_order_of_saving, look, unit_folde
 from workbook_tools.outbox import settle_pending
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.consolidate import MasterOut, consolidate_stale
+from workbook_tools.pipeline.first_look import FirstLook
 from workbook_tools.pipeline.ingest import Ingested, ignored, ingest, resume, sort_out
 from workbook_tools.pipeline.lister import trouble_of
 from workbook_tools.pipeline.receive import Left, Source
@@ -49,7 +50,7 @@ class InboxUnseen(CannotWrite):
         )
 
 
-def take_in_inbox(session: Session) -> TakenIn:
+def take_in_inbox(session: Session, first: FirstLook) -> TakenIn:
     """Judge everything in the inbox that two looks find unchanged and nobody holds open.
 
     InboxUnseen where it cannot be looked into; said as the trouble where something that was
@@ -57,7 +58,7 @@ def take_in_inbox(session: Session) -> TakenIn:
     """
     resumed = resume(session)
     try:
-        found = _looks(session)
+        found = _looks(session, first)
     except InboxUnseen as trouble:
         if not resumed.outcomes:
             raise
@@ -140,19 +141,20 @@ class _Found:
         return (*self.still, *self.moving)
 
 
-def _looks(session: Session) -> _Found:
-    """Look twice; InboxUnseen where a look cannot be trusted."""
+def _looks(session: Session, first: FirstLook) -> _Found:
+    """Look a second time; InboxUnseen where the look cannot be trusted."""
     try:
-        first = set(look(session.workspace.inbox).files)
-        if first:
-            time.sleep(LOOK_AGAIN_SECONDS)
+        if first.files:
+            time.sleep(max(0.0, first.at + LOOK_AGAIN_SECONDS - time.monotonic()))
         second = look(session.workspace.inbox)
     except OSError as error:
         raise InboxUnseen(session, trouble_of(error)) from error
     if trouble := trouble_of(second):
         raise InboxUnseen(session, trouble)
     still = tuple(
-        c for c in second.files if is_temporary(c.path) or (c in first and not is_open(c.path))
+        c
+        for c in second.files
+        if is_temporary(c.path) or (c in first.files and not is_open(c.path))
     )
     moving = tuple(set(second.files).difference(still))
     return _Found(still, in_order_of_saving(moving), tuple(second.closed))

@@ -91,6 +91,11 @@ class Reader:
                 return Reading(None, (verdict,))
         raise _unavailable(f"berhenti dengan kode {ending and ending.code}")
 
+    def prepare(self) -> None:
+        """Start the process before there is anything to read; trouble is told when there is."""
+        with self._turn, suppress(ReaderUnavailable):
+            self._running()
+
     def close(self) -> None:
         """End the process."""
         self._end()
