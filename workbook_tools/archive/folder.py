@@ -91,10 +91,11 @@ class FolderStore:
 
     def names(self, folder: str) -> Iterator[str]:
         """Yield the files of a folder and those below it; temporary ones are hidden."""
-        found: list[Path] = []
+        found: list[str] = []
         for base, _, files in os.walk(self.root / folder, onerror=_raise_unless_gone):
-            found += [Path(base, name) for name in files if not name.startswith(".")]
-        yield from (path.relative_to(self.root).as_posix() for path in sorted(found))
+            within = Path(base).relative_to(self.root).as_posix()
+            found += [f"{within}/{name}" for name in files if not name.startswith(".")]
+        yield from sorted(found)
 
     def _damaged(self, name: str, error: OSError) -> ArchiveDamaged:
         return ArchiveDamaged(
