@@ -15,7 +15,7 @@ from workbook_tools.form.layout import (
     split_key,
     unit_line,
 )
-from workbook_tools.form.stamp import Stamp, find_stamp, is_signed, looks_like_form
+from workbook_tools.form.stamp import Stamp, StampFound, find_stamp, is_signed, looks_like_form
 from workbook_tools.indicators.period import first_day, period_code, period_label
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem
@@ -67,15 +67,16 @@ def identify(workbook: RawWorkbook, *, folder: str | None, house: House) -> Iden
     if found is None:
         resembled = _resembling(workbook, house)
         return Identity(None, resembled, tuple(_no_stamp(workbook, resembled)))
-    place = Place(STEMPEL)
-    problems: list[Problem] = []
-    if not found.agrees:
-        first = found.copies[0]
-        other = next(copy for copy in found.copies if copy[1] != first[1])
-        problems.append(problem("I06", place, place_a=first[0], place_b=other[0]))
     if not found.stamps:
-        problems.append(problem("I05", place, why="tidak dapat dibaca"))
-        return Identity(None, _resembling(workbook, house), tuple(problems))
+        unread = problem("I05", Place(STEMPEL), why="tidak dapat dibaca")
+        return Identity(None, _resembling(workbook, house), (*_disagreement(found), unread))
+    return identify_stamped(found, folder=folder, house=house)
+
+
+def identify_stamped(found: StampFound, *, folder: str | None, house: House) -> Identity:
+    """Find out the same from what a workbook says about itself, where a stamp is readable."""
+    place = Place(STEMPEL)
+    problems = _disagreement(found)
     stamp = _likeliest(found.stamps, folder, house)
     is_proven = found.agrees and is_signed(stamp, house.key)
     if not is_proven and folder not in (None, stamp.unit):
@@ -92,6 +93,14 @@ def identify(workbook: RawWorkbook, *, folder: str | None, house: House) -> Iden
     if issued is None:
         issued = house.shelf.latest(stamp.unit, stamp.year, period=stamp.period)
     return Identity(stamp, issued, tuple(problems))
+
+
+def _disagreement(found: StampFound) -> list[Problem]:
+    if found.agrees:
+        return []
+    first = found.copies[0]
+    other = next(copy for copy in found.copies if copy[1] != first[1])
+    return [problem("I06", Place(STEMPEL), place_a=first[0], place_b=other[0])]
 
 
 def _no_stamp(workbook: RawWorkbook, resembled: IssuedForm | None) -> list[Problem]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_tools.form.issued import IssuedForm
-from workbook_tools.form.parse import ParsedForm, TypedInput, parse
+from workbook_tools.form.parse import ParsedForm, Parsing, TypedInput, parse
 from workbook_tools.indicators.numbers import format_number
 from workbook_tools.problems.catalogue import problem
 from workbook_tools.problems.problem import Place, Problem, Severity
@@ -23,7 +23,7 @@ from workbook_tools.validation.identity import House, Identity, identify
 from workbook_tools.validation.schema import Failure
 
 __all__ = ["NOBODY", "Examined", "History", "Judgement", "Other", "conclude", "examine"]
-__all__ += ["unreadable"]
+__all__ += ["put_together", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +72,20 @@ def examine(
     read as far as possible, so that nothing typed is lost.
     """
     identity = identify(workbook, folder=folder, house=house)
+    parsing = None if identity.issued is None else parse(workbook, identity.issued.content)
+    return put_together(identity, parsing, problems)
+
+
+def put_together(
+    identity: Identity, parsing: Parsing | None, problems: Sequence[Problem]
+) -> Examined:
+    """Put together who a return is, how its form was read, and what reading its bytes found.
+
+    `parsing` is by the form of the identity, None where that is unknown.
+    """
     so_far = [*problems, *identity.problems]
-    if identity.issued is None:
+    if parsing is None:
         return Examined(identity, None, tuple(so_far))
-    parsing = parse(workbook, identity.issued.content)
     if identity.is_known:
         so_far += parsing.problems
     return Examined(identity, parsing.form, tuple(so_far))
