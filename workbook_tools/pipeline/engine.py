@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from workbook_tools.errors import OperatorError
 from workbook_tools.pipeline.arrival import Arrival
 from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
@@ -36,15 +37,26 @@ class Checked:
     failures: tuple[Failure, ...] = ()
 
 
+class ExaminerLost(OperatorError):
+    """What examined arrivals is gone; those that were received are examined by the next call."""
+
+
 class Pending(Protocol):
     """A batch that is being examined."""
 
     def result(self) -> tuple[Checked, ...]:
-        """Wait for it; OperatorError or OSError for trouble that is no verdict on any file."""
+        """Wait for it; OperatorError or OSError for trouble that is no verdict on any file.
+
+        ExaminerLost where no batch can be had from this examiner any more.
+        """
 
 
 class Examiner(Protocol):
     """Examines batches of arrivals; whoever leaves it gives up what has not ended."""
+
+    @property
+    def ahead(self) -> int:
+        """Tell how many batches may be under way while one is settled; it may change."""
 
     def begin(self, arrivals: Sequence[Arrival], terms: Terms) -> Pending:
         """Begin with a batch."""

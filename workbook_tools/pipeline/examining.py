@@ -21,6 +21,7 @@ class _InThread:
 
     pool: ThreadPoolExecutor
     read: Read
+    ahead: int = 1
 
     def begin(self, arrivals: Sequence[Arrival], terms: Terms) -> Future[tuple[Checked, ...]]:
         """Begin with a batch."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import deque
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,7 @@ from workbook_tools.errors import ArchiveDamaged, CannotWrite, OperatorError
 from workbook_tools.inbox import Candidate, left_alone, unit_folder
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.pipeline.arrival import Arrival, Outcome
-from workbook_tools.pipeline.engine import Examiner, Pending
+from workbook_tools.pipeline.engine import Checked, Examiner, ExaminerLost, Pending, Terms
 from workbook_tools.pipeline.examining import in_thread
 from workbook_tools.pipeline.journal import reconcile
 from workbook_tools.pipeline.judging import rejudge, terms_of
@@ -24,6 +25,7 @@ from workbook_tools.problems.problem import Problem
 
 BATCH = 200  # files that are recorded together, and validated in one pandera call
 MOST_BYTES = 32_000_000  # that the files of a batch may take in memory, but for the last of them
+MOST_AHEAD = 4 * MOST_BYTES  # that all batches that are being examined may take
 log = logging.getLogger(__name__)
 
 
@@ -78,27 +80,53 @@ def ingest(session: Session, sources: Sequence[Source]) -> Ingested:
 
 
 def _ended(session: Session, batches: Iterator[_Batch], step: Step) -> Ingested:
-    """Bring batches to their end: one is settled while the next is being examined."""
+    """Bring batches to their end: one is settled while others are being examined.
+
+    Where the examiner is lost, what was received and is not settled waits for the next call.
+    """
     done = Ingested()
     engine = session.engine or in_thread
-    with engine(session.read) as examiner:
-        begun: Pending | None = None
-        for batch in batches:
-            done = done.and_then(Ingested((), batch.left, batch.trouble))
-            following = _begin(session, examiner, batch)
-            done = done.and_then(_settled(session, begun, step))
-            begun = following
-        return done.and_then(_settled(session, begun, step))
+    try:
+        with engine(session.read) as examiner:
+            for found in _examined(session, batches, examiner):
+                done = done.and_then(
+                    Ingested((), found.left, found.trouble)
+                    if isinstance(found, _Batch)
+                    else _settled(session, found, step)
+                )
+    except ExaminerLost as lost:
+        return done.and_then(Ingested(trouble=lost))
+    return done
 
 
-def _begin(session: Session, examiner: Examiner, batch: _Batch) -> Pending | None:
-    return examiner.begin(batch.arrivals, terms_of(session)) if batch.arrivals else None
+def _examined(
+    session: Session, batches: Iterator[_Batch], examiner: Examiner
+) -> Iterator[_Batch | tuple[Checked, ...]]:
+    """Yield each batch when it was received, and in the same order what was found in it.
+
+    No more batches are received than the examiner asks for, and none while those under way
+    are too heavy.
+    """
+    terms: Terms | None = None
+    begun: deque[tuple[Pending, int]] = deque()
+    for batch in batches:
+        yield batch
+        if batch.arrivals:
+            terms = terms or terms_of(session)
+            weight = sum(len(arrival.data or b"") for arrival in batch.arrivals)
+            begun.append((examiner.begin(batch.arrivals, terms), weight))
+        while len(begun) > 1 and _is_enough(begun, examiner):
+            yield begun.popleft()[0].result()
+    while begun:
+        yield begun.popleft()[0].result()
 
 
-def _settled(session: Session, begun: Pending | None, step: Step) -> Ingested:
-    if begun is None:
-        return Ingested()
-    settled = settle(session, begun.result(), step=step)
+def _is_enough(begun: Collection[tuple[Pending, int]], examiner: Examiner) -> bool:
+    return len(begun) > examiner.ahead or sum(weight for _, weight in begun) > MOST_AHEAD
+
+
+def _settled(session: Session, seen: Sequence[Checked], step: Step) -> Ingested:
+    settled = settle(session, seen, step=step)
     trouble = next((one.trouble for one in settled if one.trouble is not None), None)
     return Ingested(tuple(one.outcome for one in settled), (), trouble)
 
