@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import threading
 from collections.abc import Sequence
@@ -191,6 +190,8 @@ def watch(context: click.Context, once: bool) -> None:  # noqa: FBT001 - click p
             context.exit(USAGE)
         return
     options: Options = context.obj
+    import signal
+
     from workbook_tools.pipeline.watch import Watch
     from workbook_tools.present import outcome_lines
     from workbook_tools.register import load_registry

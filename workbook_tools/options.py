@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -85,6 +84,8 @@ class Options:
 
     def answer(self, document: object, lines: Callable[[], Sequence[str]]) -> None:
         """Print the JSON document, or the lines for people."""
+        import json  # not needed to answer `--help`
+
         if self.is_json:
             click.echo(json.dumps(document, ensure_ascii=False, indent=2))
         else:
