@@ -125,7 +125,7 @@ class FileJournal:
 
     def lines(self) -> Iterator[bytes]:
         """Yield the lines of the file."""
-        with suppress(FileNotFoundError), self.path.open("rb") as file:
+        with suppress(FileNotFoundError, NotADirectoryError), self.path.open("rb") as file:
             yield from file
 
 
