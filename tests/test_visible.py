@@ -42,3 +42,8 @@ def test_no_text_brings_along_what_hides_others(text: str) -> None:
     hidden = {"Cc", "Cf", "Cs", "Zl", "Zp"}
     assert {c for c in shown if unicodedata.category(c) in hidden} <= {"\n"}
     assert all(line.startswith("      ") for line in indented(text).split("\n")[1:])
+
+
+@given(text=st.text(st.characters(exclude_categories=["Zs", "Zl", "Zp"])))
+def test_a_printable_text_is_shown_as_it_is(text: str) -> None:
+    assert (one_line(text) == text) == text.isprintable()

@@ -171,3 +171,21 @@ def test_a_state_folder_with_a_network_name_is_refused(tmp_path: Path, path: str
     (tmp_path / SETTINGS).write_text(f'state = "{path}"\n')
     with pytest.raises(BadSettings, match="berada di jaringan"):
         open_workspace(tmp_path)
+
+
+def test_a_path_is_told_from_the_workspace_only_where_it_leads_into_it(
+    workspace: Workspace,
+) -> None:
+    assert workspace.relative(workspace.inbox / ".." / "outbox" / "b") == "outbox/b"
+    outside = workspace.inbox / ".." / ".." / "c"
+    assert workspace.relative(outside) == str(outside)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_a_file_of_a_linked_inbox_is_told_by_its_place_in_the_workspace(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    shared = tmp_path / "bersama"
+    workspace.inbox.rename(shared)
+    workspace.inbox.symlink_to(shared, target_is_directory=True)
+    assert workspace.relative(workspace.inbox / "a.xlsx") == "inbox/a.xlsx"

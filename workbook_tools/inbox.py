@@ -78,7 +78,8 @@ def _walk(inbox: Path, closed: list[tuple[Path, str]]) -> Iterator[Candidate]:
             if stat.S_ISDIR(facts.st_mode) and not is_folder_of_system(entry.name):
                 folders.append((path, depth + 1))
             elif stat.S_ISREG(facts.st_mode) and entry.name.casefold() not in OWN_NAMES:
-                yield Candidate(path, unit_folder(path, inbox), facts.st_size, facts.st_mtime_ns)
+                unit = _first_folder(path.relative_to(inbox))
+                yield Candidate(path, unit, facts.st_size, facts.st_mtime_ns)
 
 
 def _facts(entry: os.DirEntry[str], closed: list[tuple[Path, str]]) -> os.stat_result | None:
@@ -115,10 +116,13 @@ def in_order_of_saving(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]
 def unit_folder(path: Path, inbox: Path) -> str | None:
     """Give the unit folder a file lies in, None where it lies in none."""
     try:
-        parts = path.resolve().relative_to(inbox.resolve()).parts
+        return _first_folder(path.resolve().relative_to(inbox.resolve()))
     except ValueError:
         return None
-    return parts[0] if len(parts) > 1 else None
+
+
+def _first_folder(within: Path) -> str | None:
+    return within.parts[0] if len(within.parts) > 1 else None
 
 
 def left_alone(candidate: Candidate) -> Problem | None:

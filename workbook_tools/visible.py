@@ -27,6 +27,8 @@ def indented(text: str) -> str:
 
 
 def _clean(text: str) -> str:
+    if text.isprintable():  # then it has no character of which anything else is shown
+        return text
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(_character(character) for character in joined)
 

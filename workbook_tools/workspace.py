@@ -101,10 +101,15 @@ class Workspace:
         lone surrogates on Windows) stands for itself in a private plane of Unicode.
         """
         try:
-            text = path.resolve().relative_to(self.root).as_posix()
+            within = path if self._is_plainly_within(path) else path.resolve()
+            text = within.relative_to(self.root).as_posix()
         except ValueError:
             text = str(path)
         return as_text(text)
+
+    def _is_plainly_within(self, path: Path) -> bool:
+        """Tell whether a path's own words lead into the workspace, as those made here do."""
+        return path.is_relative_to(self.root) and ".." not in path.parts
 
     def located(self, name: str) -> Path:
         """Give the path that `relative` wrote."""

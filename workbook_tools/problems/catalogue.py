@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from workbook_tools.problems.problem import NOWHERE, Place, Problem, Severity
 from workbook_tools.problems.sentences import CATALOGUE
 from workbook_tools.visible import one_line
 
 LONGEST_FACT = 1000  # characters; two of them and a sentence still fit into a cell
+_DESCRIBED = 4096  # problems remembered: each is described for the ledger, its note and the answer
 
 __all__ = ["CATALOGUE", "Message", "describe", "group", "problem", "reading_order", "severity_of"]
 
@@ -57,6 +59,7 @@ def problem(
     )
 
 
+@lru_cache(maxsize=_DESCRIBED)
 def describe(finding: Problem) -> Message:
     """Give the sentences for one problem; what others wrote is cut and shows all it holds."""
     entry = CATALOGUE[finding.code]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from workbook_tools.form.content import Accepted, FormIndicator
@@ -23,6 +23,10 @@ class Case:
     form: ParsedForm
     earlier: Accepted
     rules: Rules
+    # Several checks and the receipt ask for the same figures.
+    _known: dict[tuple[str, int], ToDate] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def values(self, indicator: FormIndicator) -> dict[str, Decimal | None]:
         """Give what is typed for one indicator now."""
@@ -46,8 +50,12 @@ class Case:
         return joined_inputs(indicator.as_indicator(), indicator.input_specs(), quarters)
 
     def _joined(self, indicator: FormIndicator, last: int) -> ToDate:
-        quarters = self._quarters(indicator, last)
-        return to_date(indicator.as_indicator(), indicator.input_specs(), quarters)
+        found = self._known.get((indicator.id, last))
+        if found is None:
+            quarters = self._quarters(indicator, last)
+            found = to_date(indicator.as_indicator(), indicator.input_specs(), quarters)
+            self._known[indicator.id, last] = found
+        return found
 
     def _quarters(self, indicator: FormIndicator, last: int) -> Quarters:
         keys = [spec.key for spec in indicator.inputs]
