@@ -22,6 +22,7 @@ from workbook_tools.form.layout import input_cells
 from workbook_tools.indicators.period import last_day
 from workbook_tools.pipeline.issue import FormOut, issue_forms
 from workbook_tools.pipeline.session import Session, open_session
+from workbook_tools.register import load_findings
 from workbook_tools.registry.model import TRIWULAN, Indicator, Position, Registry
 from workbook_tools.registry.source import load_source
 from workbook_tools.registry.workbook import write_registry
@@ -99,10 +100,11 @@ def _indicator_name(indicator: str, number: int) -> str:
 
 
 def open_office(root: Path, returns: int, *, seed: int) -> Office:
-    """Make a workspace, send its forms out, and fill as many of them as are asked for."""
+    """Make a workspace, check its register, send its forms out, and fill as many as asked for."""
     forms = len(load_source().form_units()) * len(TRIWULAN)
     registry = registry_of(-(-returns // forms))
     workspace = make_workspace(root, registry, register=write_registry(registry))
+    load_findings(workspace)  # as `check` does before the forms of a year go out
     filled: list[Return] = []
     for period in TRIWULAN:
         with session_on(workspace, registry, day=last_day(YEAR, period)) as session:
