@@ -17,6 +17,7 @@ from workbook_tools.ledger.rows import ArrivalFacts, ArrivalRow, Verdict, arriva
 from workbook_tools.ledger.sqlite import SqliteFile
 from workbook_tools.ledger.tables import (
     MASTER_STATUSES,
+    ON_ITS_WAY,
     VERSION,
     arrival_table,
     owner_table,
@@ -149,9 +150,7 @@ class Ledger(JudgedReturns, IssuedForms):
         """Give the arrivals that a stopped process left on the way."""
         with self._read() as connection:
             rows = connection.execute(
-                select(arrival_table)
-                .where(arrival_table.c.state != "filed")
-                .order_by(arrival_table.c.id)
+                select(arrival_table).where(ON_ITS_WAY).order_by(arrival_table.c.id)
             )
             return tuple(arrival_row(row) for row in rows)
 
@@ -160,6 +159,7 @@ class Ledger(JudgedReturns, IssuedForms):
         with self._read() as connection:
             rows = connection.execute(
                 select(arrival_table.c.file, arrival_table.c.sha256).where(
+                    ON_ITS_WAY,
                     arrival_table.c.state.in_(("judged", "delivered")),
                     arrival_table.c.taken == 1,
                 )

@@ -11,10 +11,12 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    literal_column,
+    text,
 )
 
 META = MetaData()
-VERSION = 2  # the number of the last step in migrations/versions
+VERSION = 3  # the number of the last step in migrations/versions
 TEXT = String().with_variant(String(collation="C"), "postgresql")  # ordered as SQLite orders
 WHOLE = Integer().with_variant(BigInteger(), "postgresql")  # a stamp may say any year
 MASTER_STATUSES = ("accepted", "rejected")  # what a master tells of
@@ -52,6 +54,15 @@ arrival_table = Table(
     Column("revision", WHOLE),
     Column("report", TEXT),  # JSON of the arrival as `ingest` prints it
     Index("arrival_form", "unit", "year", "period"),
+    Index("arrival_year", "year", "status"),
+)
+ON_ITS_WAY = arrival_table.c.state != literal_column("'filed'")  # as the index says it
+_ASKED_FOR = text("state <> 'filed'")
+Index(
+    "arrival_on_its_way",
+    arrival_table.c.id,
+    sqlite_where=_ASKED_FOR,
+    postgresql_where=_ASKED_FOR,
 )
 value_table = Table(
     "value",
