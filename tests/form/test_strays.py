@@ -63,7 +63,7 @@ def test_a_number_over_a_preview_is_found() -> None:
 
 def test_previews_of_a_format_without_formulas_are_no_strays() -> None:
     sheet = isian(written(TRAINING))
-    values = {at: replace(cell, formula=None) for at, cell in sheet.cells.items()}
+    values = {at: cell._replace(formula=None) for at, cell in sheet.cells.items()}
     values[8, 9] = RawCell(CellType.NUMBER, "36")
 
     assert ("I8", "36") not in found(changed(replace(sheet, cells=values)))
