@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from workbook_tools.reader.canonical import attributes, resolved
 from workbook_tools.reader.cell_reader import COLUMNS, CellReader, Form, column_number, hides_row
 from workbook_tools.reader.limits import MAX_COLUMN, MAX_ROW
 from workbook_tools.reader.markup import unescaped
 from workbook_tools.reader.raw import RawCell
+
+Token = tuple[str, ...]
 
 _ROW = r'<row r="([1-9][0-9]{0,6})"([^<>/]*)'
 _SPACE = '(?: xml:space="preserve")?'
@@ -24,8 +27,14 @@ _TOKEN = re.compile(
 _LONE = 11  # where the token of a row without cells holds its number
 
 
+def row_tokens(middle: str) -> list[Token] | None:
+    """Split a usual text between the tags of `sheetData`; None where a character is left."""
+    tokens: list[Token] = _TOKEN.findall(middle)
+    return None if tokens and tokens[-1][-1] else tokens
+
+
 class Rows:
-    """Put the rows and cells of a usual text, as long as all of it is as usual."""
+    """Put the rows and cells that tokens tell of, as long as all of it is as usual."""
 
     __slots__ = ("_hides", "_reader", "count", "hidden")
 
@@ -36,15 +45,8 @@ class Rows:
         self._reader = reader
         self._hides: dict[str, bool] = {}
 
-    def put(self, middle: str) -> bool:
-        """Put every cell between the tags of `sheetData`.
-
-        False where one character is not of the usual form, or where rows or cells do not
-        ascend; the strict walk then decides.
-        """
-        tokens: list[tuple[str, ...]] = _TOKEN.findall(middle)
-        if tokens and tokens[-1][-1]:
-            return False
+    def put(self, tokens: Sequence[Token]) -> bool:
+        """Put every cell; False where something is not of the usual form, or does not ascend."""
         self.count = len(tokens) - sum(1 for token in tokens if token[_LONE])
         try:
             self._put(tokens)
@@ -52,7 +54,7 @@ class Rows:
             return False
         return True
 
-    def _put(self, tokens: list[tuple[str, ...]]) -> None:
+    def _put(self, tokens: Sequence[Token]) -> None:
         bad, cells = self._reader.bad, self._reader.cells
         plain = _PlainCells(self._reader)
         inside = ""
@@ -110,17 +112,27 @@ class _PlainCells(dict[tuple[str, str], RawCell | None]):
 
     def __init__(self, reader: CellReader) -> None:
         super().__init__()
-        self._reader = reader
-        self._kinds: dict[str, tuple[str, Form | None]] = {}
+        self._cell = reader.cell
+        self._kinds = _Kinds(reader)
 
     def __missing__(self, key: tuple[str, str]) -> RawCell | None:
         about, value = key
-        kind = self._kinds.get(about)
-        if kind is None:
-            told = _told(about)
-            kind = self._kinds[about] = told.get("t", ""), self._reader.form(told.get("s", ""))
-        cell = self[key] = self._reader.cell(*kind, _resolved(value) if "&" in value else value)
+        kind, form = self._kinds[about]
+        cell = self[key] = self._cell(kind, form, _resolved(value) if "&" in value else value)
         return cell
+
+
+class _Kinds(dict[str, tuple[str, Form | None]]):
+    """Type and number format of cells by their attributes as written."""
+
+    def __init__(self, reader: CellReader) -> None:
+        super().__init__()
+        self._form = reader.form
+
+    def __missing__(self, about: str) -> tuple[str, Form | None]:
+        told = _told(about)
+        kind = self[about] = told.get("t", ""), self._form(told.get("s", ""))
+        return kind
 
 
 class _Unusual(Exception):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook_tools.reader.canonical import attributes, is_well_formed
+from workbook_tools.reader.canonical import attributes, is_well_formed, usual_text
+from workbook_tools.reader.canonical_cells import Token, row_tokens
 from workbook_tools.reader.cell_reader import MAIN
+from workbook_tools.reader.markup import kept
 
 Tag = tuple[str, dict[str, str]]
 
+_SMALL = 10_000
 _ROOT = re.compile(r'<worksheet((?: [\w:]+="[^"<&]*")+) ?>')
 _BEGIN, _END, _BLANK = "<sheetData>", "</sheetData>", "<sheetData/>"
 _COUNTS = re.compile(
@@ -21,26 +25,30 @@ _PREFIXES = ("x14ac:", "xr:")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands before, between and after the tags of `sheetData`."""
+    """The rows of a worksheet in tokens, and the tags that count before and after them."""
 
     before: tuple[Tag, ...]
-    middle: str
+    rows: Sequence[Token]
     after: tuple[Tag, ...]
 
 
-def frame_of(text: str) -> Frame | None:
-    """Split a worksheet's usual text; None where it is to be walked tag by tag.
+@kept(_SMALL)
+def frame_of(part: bytes, _what: str) -> Frame | None:
+    """Split a worksheet of the usual form; None where it is to be walked tag by tag.
 
     All around the rows is proved to be well formed. The tags that count are looked for there
     by their names, which is enough where they have no prefix and only the root says what
     names without prefix mean.
     """
-    root = _ROOT.match(text)
+    text = usual_text(part)
+    root = None if text is None else _ROOT.match(text)
+    if text is None or root is None:
+        return None
     head, begin, rows = text.partition(_BEGIN)
     middle, end, tail = rows.rpartition(_END)
     if not begin:
         head, end, tail = text.partition(_BLANK)
-    if root is None or not end:
+    if not end:
         return None
     around = head[root.end() :], tail
     if not (
@@ -51,8 +59,11 @@ def frame_of(text: str) -> Frame | None:
         and is_well_formed(f"{head}{_BLANK}{tail}")
     ):
         return None
+    tokens = row_tokens(middle)
     before, after = map(_tags, around)
-    return None if before is None or after is None else Frame(before, middle, after)
+    if tokens is None or before is None or after is None:
+        return None
+    return Frame(before, tokens, after)
 
 
 def _is_default(root: str) -> bool:

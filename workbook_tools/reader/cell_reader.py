@@ -14,7 +14,7 @@ from workbook_tools.reader.limits import (
 )
 from workbook_tools.reader.markup import unescaped
 from workbook_tools.reader.number_format import date_text, number_text, whole_number
-from workbook_tools.reader.raw import CellType, RawCell
+from workbook_tools.reader.raw import CellType, RawCell, cell_of
 
 MAIN = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
@@ -99,7 +99,7 @@ def hides_row(about: Mapping[str, str]) -> bool:
 class CellReader:
     """Turn what the file says of one cell into a `RawCell`; collects what cannot be."""
 
-    __slots__ = ("_formulas", "_known", "_masters", "bad", "book", "cells")
+    __slots__ = ("_formulas", "_known", "_masters", "_strings", "bad", "book", "cells")
 
     def __init__(self, book: Book) -> None:
         """Start with no cell read."""
@@ -108,6 +108,7 @@ class CellReader:
         self.bad: list[tuple[int, int]] = []
         self._masters: dict[str, str] = {}
         self._known: dict[tuple[str, str, str], RawCell | None] = {}
+        self._strings = book.strings
         self._formulas: set[str] = set()
 
     def formula(self, about: Mapping[str, str], written: str) -> str:
@@ -151,7 +152,7 @@ class CellReader:
         if cell is None:
             self.bad.append(at)
         elif formula is not None:
-            self.cells[at] = RawCell(cell.type, cell.text, formula, cell.format)
+            self.cells[at] = cell_of((cell.type, cell.text, formula, cell.format))
         elif cell.text:
             self.cells[at] = cell
 
@@ -168,12 +169,12 @@ class CellReader:
         if form is None:
             return None
         if kind == "s" and value:
-            index = whole_number(value)
-            if index is None or index >= len(self.book.strings):
+            index, strings = whole_number(value), self._strings
+            if index is None or index >= len(strings):
                 return None
-            return RawCell(_TEXT, self.book.strings[index], None, form[0])
+            return cell_of((_TEXT, strings[index], None, form[0]))
         read = self._value(kind, value, is_date=form[1])
-        return None if read is None else RawCell(read[0], read[1], None, form[0])
+        return None if read is None else cell_of((*read, None, form[0]))
 
     def _value(self, kind: str, value: str, *, is_date: bool) -> tuple[CellType, str] | None:
         if kind in _TEXTS:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import NoReturn
+from functools import lru_cache, wraps
+from typing import NamedTuple, NoReturn, TypeVar
 from xml.parsers import expat
 
 from workbook_tools.reader.limits import ReadingRefused, damaged, grouped, too_large
 
 ENTITIES = "deklarasi DOCTYPE atau entitas di dalam XML"
-_SMALL = 50_000
+SMALL = 50_000
 _MOST, _DEEPEST = 200_000, 100
 _WIDE = ("utf-16-le", "utf-16-be")
 _DOCTYPE = "<!DOCTYPE"
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
+Found = TypeVar("Found")
 
-@dataclass(frozen=True, slots=True)
-class Element:
+
+class Element(NamedTuple):
     """One element: its namespace, local name, attributes, the path above it and its text."""
 
     namespace: str
@@ -62,21 +62,30 @@ def walk(
         raise ReadingRefused(damaged(what)) from None
 
 
-def elements(part: bytes, what: str) -> tuple[Element, ...]:
-    """List a small part's elements in the order in which they end; text without children's.
+def kept(
+    longest: int,
+) -> Callable[[Callable[[bytes, str], Found]], Callable[[bytes, str], Found]]:
+    """Make a function keep what it read from the newest parts, each of at most so many bytes.
 
     Forms of one issue share most of their small parts byte for byte (styles, relationships,
-    content types), so the newest are kept; nobody changes the attributes of an element.
+    content types, the sheet that explains). Nobody may change what such a function gives.
     """
-    return _kept(part, what) if len(part) <= _SMALL else _elements(part, what)
+
+    def keeping(read: Callable[[bytes, str], Found]) -> Callable[[bytes, str], Found]:
+        known = lru_cache(maxsize=64)(read)
+
+        @wraps(read)
+        def reading(part: bytes, what: str) -> Found:
+            return known(part, what) if len(part) <= longest else read(part, what)
+
+        return reading
+
+    return keeping
 
 
-@lru_cache(maxsize=64)
-def _kept(part: bytes, what: str) -> tuple[Element, ...]:
-    return _elements(part, what)
-
-
-def _elements(part: bytes, what: str) -> tuple[Element, ...]:
+@kept(SMALL)
+def elements(part: bytes, what: str) -> tuple[Element, ...]:
+    """List a small part's elements in the order in which they end; text without children's."""
     found: list[Element] = []
     open_: list[tuple[str, dict[str, str], list[str]]] = []
     path: list[str] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from workbook_tools.problems.problem import Problem
 from workbook_tools.reader.cell_reader import MAIN, Book, reaches_out
@@ -15,7 +14,7 @@ from workbook_tools.reader.limits import (
     grouped,
     too_large,
 )
-from workbook_tools.reader.markup import Element, elements, unescaped
+from workbook_tools.reader.markup import SMALL, Element, elements, kept, unescaped
 from workbook_tools.reader.number_format import BUILT_IN, is_date_format, whole_number
 from workbook_tools.reader.opc import LINKS, Opc, properties
 from workbook_tools.reader.raw import RawSheet, RawWorkbook
@@ -103,7 +102,7 @@ def _book(opc: Opc, found: tuple[Element, ...], limits: Limits) -> Book:
     about = next((e.attributes for e in found if e.name == "workbookPr"), {})
     return Book(
         [] if strings is None else shared_strings(strings, limits),
-        None if styles is None else _formats(styles),
+        None if styles is None else _formats(styles, "bagian gaya sel"),
         about.get("date1904") in ("1", "true"),
         limits,
     )
@@ -117,12 +116,12 @@ def _only_part(opc: Opc, kind: str) -> bytes | None:
     return opc.package.part(targets[0]) if targets else None
 
 
-@lru_cache(maxsize=16)
-def _formats(part: bytes) -> dict[str, tuple[str, bool]]:
+@kept(SMALL)
+def _formats(part: bytes, what: str) -> dict[str, tuple[str, bool]]:
     """Map each cell style (its place in cellXfs; "" is the first) to code and date-ness."""
     codes = dict(BUILT_IN)
     styles: list[str] = []
-    for element in elements(part, "bagian gaya sel"):
+    for element in elements(part, what):
         if element.name == "numFmt" and element.path[-1:] == ("numFmts",):
             number = whole_number(element.attributes.get("numFmtId", ""))
             if number is not None:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbook_tools.problems.problem import Problem
 from workbook_tools.reader.limits import ReadingRefused, active, damaged, too_large
-from workbook_tools.reader.markup import ENTITIES, Element, declares_entities, elements, unescaped
+from workbook_tools.reader.markup import (
+    ENTITIES,
+    SMALL,
+    Element,
+    declares_entities,
+    elements,
+    kept,
+    unescaped,
+)
 from workbook_tools.reader.package import Package
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -68,36 +76,46 @@ class Opc:
 def open_opc(package: Package) -> Opc:
     """Read content types and every relationship; required parts are demanded first."""
     package.part("_rels/.rels")
-    types = dict(_types(elements(package.part(CONTENT_TYPES), f"bagian {CONTENT_TYPES}")))
+    types = _types(package.part(CONTENT_TYPES), f"bagian {CONTENT_TYPES}")
     sources: dict[str, tuple[Relationship, ...]] = {}
     for name, part in package.parts.items():
         folder, _, last = name.rpartition("/")
         if last.lower().endswith(".rels") and folder.lower().endswith("_rels"):
             base = folder[: -len("_rels")]
             source = f"{base}{last[: -len('.rels')]}".lower()
-            sources[source] = tuple(_relationships(part, base, f"bagian {name}"))
+            sources[source] = _relationships(part, name)
     return Opc(package, types, sources)
 
 
-def _types(found: tuple[Element, ...]) -> Iterator[tuple[str, str]]:
-    for element in found:
+@kept(SMALL)
+def _types(part: bytes, what: str) -> dict[str, str]:
+    types: dict[str, str] = {}
+    for element in elements(part, what):
         kind = element.attributes.get("ContentType", "")
         if element.name == "Override":
-            yield element.attributes.get("PartName", "").lstrip("/").lower(), kind
+            types[element.attributes.get("PartName", "").lstrip("/").lower()] = kind
         elif element.name == "Default":
-            yield "." + element.attributes.get("Extension", "").lower(), kind
+            types["." + element.attributes.get("Extension", "").lower()] = kind
+    return types
 
 
-def _relationships(part: bytes, base: str, what: str) -> Iterator[Relationship]:
-    for element in elements(part, what):
-        if element.name != "Relationship":
-            continue
-        target = element.attributes.get("Target", "")
-        external = element.attributes.get("TargetMode") == "External"
-        if not external:
-            target = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
-        kind = element.attributes.get("Type", "").rpartition("/")[2]
-        yield Relationship(element.attributes.get("Id", ""), kind, target, external)
+@kept(SMALL)
+def _relationships(part: bytes, name: str) -> tuple[Relationship, ...]:
+    base = name.rpartition("/")[0][: -len("_rels")]
+    return tuple(
+        _relationship(element.attributes, base)
+        for element in elements(part, f"bagian {name}")
+        if element.name == "Relationship"
+    )
+
+
+def _relationship(attributes: Mapping[str, str], base: str) -> Relationship:
+    target = attributes.get("Target", "")
+    external = attributes.get("TargetMode") == "External"
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
+    kind = attributes.get("Type", "").rpartition("/")[2]
+    return Relationship(attributes.get("Id", ""), kind, target, external)
 
 
 def entity_problems(package: Package) -> tuple[Problem, ...]:

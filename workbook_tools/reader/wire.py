@@ -6,12 +6,14 @@ JSON and nothing that could act: the process at the other end has read a strange
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from workbook_tools.problems.problem import Place, Problem, Severity
-from workbook_tools.reader.raw import CellType, RawCell, RawSheet, RawWorkbook
+from workbook_tools.reader.raw import CellType, RawCell, RawSheet, RawWorkbook, cell_of
 from workbook_tools.reader.reading import Reading
 
 _TYPES = {kind.value: kind for kind in CellType}
+_encoded = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def packed(reading: Reading) -> bytes:
@@ -21,7 +23,7 @@ def packed(reading: Reading) -> bytes:
         "problems": [_problem(found) for found in reading.problems],
         "workbook": None if workbook is None else _workbook(workbook),
     }
-    return json.dumps(told, separators=(",", ":")).encode("ascii")
+    return _encoded(told).encode("ascii")
 
 
 def unpacked(data: bytes) -> Reading:
@@ -47,10 +49,7 @@ def unpacked(data: bytes) -> Reading:
             RawSheet(
                 name,
                 state,
-                {
-                    (row, column): RawCell(_TYPES[kind], text, formula, form)
-                    for row, column, kind, text, formula, form in cells
-                },
+                _cells(*cells),
                 tuple((a, b, c, d) for a, b, c, d in merges),
                 frozenset(rows),
                 frozenset(columns),
@@ -65,6 +64,26 @@ def unpacked(data: bytes) -> Reading:
         book["format"],
     )
     return Reading(workbook, problems)
+
+
+def _cells(
+    rows: list[int],
+    columns: list[int],
+    kinds: list[str],
+    texts: list[str],
+    formulas: list[str | None],
+    formats: list[str],
+) -> dict[tuple[int, int], RawCell]:
+    types = map(_TYPES.__getitem__, kinds)
+    cells = map(cell_of, zip(types, texts, formulas, formats, strict=True))
+    return dict(zip(zip(rows, columns, strict=True), cells, strict=True))
+
+
+def _columns(cells: Mapping[tuple[int, int], RawCell]) -> list[tuple[object, ...]]:
+    """Turn cells into columns, which are written and read much faster than a list for each."""
+    if not cells:
+        return [()] * 6
+    return [*zip(*cells, strict=True), *zip(*cells.values(), strict=True)]
 
 
 def _problem(found: Problem) -> list[object]:
@@ -86,10 +105,7 @@ def _workbook(workbook: RawWorkbook) -> dict[str, object]:
             [
                 sheet.name,
                 sheet.state,
-                [
-                    [row, column, cell.type, cell.text, cell.formula, cell.format]
-                    for (row, column), cell in sheet.cells.items()
-                ],
+                _columns(sheet.cells),
                 sheet.merges,
                 sorted(sheet.hidden_rows),
                 sorted(sheet.hidden_columns),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from workbook_tools.address import column_letter
 from workbook_tools.problems.problem import Place, Problem
-from workbook_tools.reader.canonical import usual_text
 from workbook_tools.reader.canonical_cells import Rows
 from workbook_tools.reader.canonical_frame import frame_of
 from workbook_tools.reader.cell_reader import MAIN, TRUE, Book, CellReader, address, hides_row
@@ -36,6 +37,7 @@ _PARENTS = {
 _ONCE = ("v", "f", "is", "t")
 _LEAVES = ("v", "f", "t")
 _ROW_DEPTH = 3
+_LONGEST_AREA = len("$XFD$1048576:$XFD$1048576")
 
 
 class SheetPass:
@@ -82,13 +84,12 @@ class SheetPass:
 
     def _read_usual(self, part: bytes) -> bool:
         """Read a part of the usual form in the order of its tags; False where it is not."""
-        text = usual_text(part)
-        frame = None if text is None else frame_of(text)
+        frame = frame_of(part, self.name)
         if frame is None:
             return False
         reader = CellReader(self.reader.book)
         rows = Rows(reader)
-        if not rows.put(frame.middle) or self.count + rows.count > self.limits.cells:
+        if not rows.put(frame.rows) or self.count + rows.count > self.limits.cells:
             return False
         for name, attributes in frame.before:
             self._about_sheet(name, attributes)
@@ -240,11 +241,10 @@ class SheetPass:
         )
 
     def _merge(self, reference: str) -> None:
-        first, _, last = reference.partition(":")
-        start, stop = address(first), address(last or first)
-        if start is None or stop is None or start > stop:
+        area = _area(reference) if len(reference) <= _LONGEST_AREA else None
+        if area is None:
             raise ReadingRefused(damaged(f"lembar {self.name}: sel gabungan {reference}"))
-        self.merges.append((*start, *stop))
+        self.merges.append(area)
         if len(self.merges) > self.limits.merges:
             limit = grouped(self.limits.merges)
             raise ReadingRefused(too_large("jumlah sel gabungan", limit))
@@ -257,6 +257,14 @@ class SheetPass:
         self.columns = last
         if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
             self.hidden_columns.update(range(first, last + 1))
+
+
+@lru_cache(maxsize=1024)
+def _area(reference: str) -> tuple[int, int, int, int] | None:
+    """Read an area such as B12:C14; forms merge the same ones again and again."""
+    first, _, last = reference.partition(":")
+    start, stop = address(first), address(last or first)
+    return None if start is None or stop is None or start > stop else (*start, *stop)
 
 
 def _rows_below_head(reference: str) -> range:
