@@ -55,3 +55,16 @@ def test_two_parts_of_shared_texts_are_refused() -> None:
         lambda part: part.replace(b"</Relationships>", double),
     )
     assert [p.code for p in read_workbook(data).problems] == ["B07"]
+
+
+@pytest.mark.parametrize("hint", ["&x;", "a", ""])
+def test_a_phonetic_hint_is_left_out_but_must_be_sound(hint: str) -> None:
+    inside = f'<si><t>\u8ab2</t><rPh sb="0" eb="1"><t>{hint}</t></rPh><phoneticPr fontId="1"/></si>'
+    found = verdicts(read_workbook(with_strings(f'<sst xmlns="{MAIN}">{inside}</sst>')))
+    assert found == ([("B07", "bagian teks bersama")] if "&" in hint else [])
+
+
+def test_runs_with_their_fonts_are_joined() -> None:
+    font = '<rPr><b/><sz val="11"/><color theme="1" tint="-0.2"/><rFont val="Calibri"/></rPr>'
+    inside = f'<si><r><t>Ko</t></r><r>{font}<t xml:space="preserve">pe &amp; </t></r></si>'
+    assert cells(with_strings(f'<sst xmlns="{MAIN}">{inside}</sst>')) == {(1, 1): "Kope & "}

@@ -12,6 +12,11 @@ import re
 from functools import lru_cache
 from xml.parsers import expat
 
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
+
 _DECLARATION = re.compile(
     rb"(?:\xef\xbb\xbf)?"
     rb'(?:<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")? ?\?>)?'
@@ -20,6 +25,7 @@ _DECLARATION = re.compile(
 _MARKS = ((b"!", b"<!"), (b"?", b"<?"), (b"]", b"]]>"))
 _MARKED = bytes(1 if code < ord(" ") and code not in b"\t\n" else 0 for code in range(256))
 _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&#10;", "\n"))
+_ROOT = re.compile(r'<(\w+)(?: [\w:]+="[^"<&]*")+ ?>')
 _ATTRIBUTES = re.compile(
     r'(?: (?!xmlns)(?:[A-Za-z]\w*|x14ac:dyDescent|xr:uid|xml:space)="[^"<&\t\n]*")* ?', re.ASCII
 )
@@ -50,6 +56,17 @@ def usual_text(part: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return None if "\ufffe" in text or "\uffff" in text else text
+
+
+def vocabulary(text: str, name: str) -> str | None:
+    """Give the root's tag where it makes all names without a prefix, and no others, our own.
+
+    None where the root has another name, or its attributes are not written plainly.
+    """
+    root = _ROOT.match(text)
+    if root is None or root[1] != name or sum(map(root[0].count, MAIN)) != 1:
+        return None
+    return root[0] if any(f' xmlns="{space}"' in root[0] for space in MAIN) else None
 
 
 def is_well_formed(text: str) -> bool:

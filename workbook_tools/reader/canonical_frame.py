@@ -6,15 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbook_tools.reader.canonical import attributes, is_well_formed, usual_text
+from workbook_tools.reader.canonical import MAIN, attributes, is_well_formed, usual_text, vocabulary
 from workbook_tools.reader.canonical_cells import Token, row_tokens
-from workbook_tools.reader.cell_reader import MAIN
 from workbook_tools.reader.markup import kept
 
 Tag = tuple[str, dict[str, str]]
 
 _SMALL = 10_000
-_ROOT = re.compile(r'<worksheet((?: [\w:]+="[^"<&]*")+) ?>')
 _BEGIN, _END, _BLANK = "<sheetData>", "</sheetData>", "<sheetData/>"
 _COUNTS = re.compile(
     r"<(?:(col|mergeCell|sheetProtection|autoFilter|filterColumn)"
@@ -41,7 +39,7 @@ def frame_of(part: bytes, _what: str) -> Frame | None:
     names without prefix mean.
     """
     text = usual_text(part)
-    root = None if text is None else _ROOT.match(text)
+    root = None if text is None else vocabulary(text, "worksheet")
     if text is None or root is None:
         return None
     head, begin, rows = text.partition(_BEGIN)
@@ -50,10 +48,9 @@ def frame_of(part: bytes, _what: str) -> Frame | None:
         head, end, tail = text.partition(_BLANK)
     if not end:
         return None
-    around = head[root.end() :], tail
+    around = head[len(root) :], tail
     if not (
-        _is_default(root[1])
-        and all(f" xmlns:{prefix[:-1]}=" in root[1] for prefix in _PREFIXES if prefix in middle)
+        all(f" xmlns:{prefix[:-1]}=" in root for prefix in _PREFIXES if prefix in middle)
         and not any("xmlns" in text and _has_default(text) for text in around)
         and _depth(head) == 1
         and is_well_formed(f"{head}{_BLANK}{tail}")
@@ -64,11 +61,6 @@ def frame_of(part: bytes, _what: str) -> Frame | None:
     if tokens is None or before is None or after is None:
         return None
     return Frame(before, tokens, after)
-
-
-def _is_default(root: str) -> bool:
-    """Tell whether names without a prefix, and no others, are those of a worksheet."""
-    return sum(map(root.count, MAIN)) == 1 and any(f' xmlns="{space}"' in root for space in MAIN)
 
 
 def _has_default(text: str) -> bool:

@@ -16,10 +16,6 @@ from workbook_tools.reader.markup import unescaped
 from workbook_tools.reader.number_format import date_text, number_text, whole_number
 from workbook_tools.reader.raw import CellType, RawCell, cell_of
 
-MAIN = (
-    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-    "http://purl.oclc.org/ooxml/spreadsheetml/main",
-)
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _ISO = re.compile(r"(?:\d{4}-\d\d-\d\d)?T?(?:\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?", re.ASCII)
 _LITERAL = re.compile(r'"[^"]*"')

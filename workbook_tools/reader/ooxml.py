@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from workbook_tools.problems.problem import Problem
-from workbook_tools.reader.cell_reader import MAIN, Book, reaches_out
+from workbook_tools.reader.canonical import MAIN
+from workbook_tools.reader.cell_reader import Book, reaches_out
 from workbook_tools.reader.limits import (
     Limits,
     ReadingRefused,

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from workbook_tools.reader.canonical import resolved, usual_text
-from workbook_tools.reader.cell_reader import MAIN
+from workbook_tools.reader.canonical import MAIN, is_well_formed, resolved, usual_text, vocabulary
 from workbook_tools.reader.limits import Limits, ReadingRefused, damaged, grouped, too_large
 from workbook_tools.reader.markup import unescaped, walk
 
+_END = "</sst>"
 _WHAT = "bagian teks bersama"
-_ROOT = re.compile(
-    f'<sst xmlns="(?:{"|".join(map(re.escape, MAIN))})"'
-    r'(?: count="[0-9]*")?(?: uniqueCount="[0-9]*")?>'
+_SPACE = '(?: xml:space="preserve")?'
+_TEXT = rf"<t{_SPACE}(?:/>|>[^<]*</t>)"
+_FONT = (
+    r"<rPr>(?:<(?!(?:si|t|r|rPh|sst)[ /])[A-Za-z]+"
+    r'(?: (?!tint|xmlns)[a-z]+="[^"<&\n\t]*")?(?: tint="[^"<&\n\t]*")?/>)*</rPr>'
 )
-_TOKEN = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>|([\s\S]+)')
+_PHONETIC = (
+    rf'(?:<rPh sb="[0-9]+" eb="[0-9]+"><t{_SPACE}>[^<&]*</t></rPh>)*'
+    r'(?:<phoneticPr fontId="[0-9]+"(?: type="[A-Za-z_]+")?(?: alignment="[a-z]+")?/>)?'
+)
+_TOKEN = re.compile(
+    rf"<si>(?:<t{_SPACE}(?:/>|>([^<]*)</t>)|((?:<r>(?:{_FONT})?{_TEXT}</r>)+)){_PHONETIC}</si>"
+    r"|([\s\S]+)"
+)
+_RUN = re.compile(rf"<t{_SPACE}>([^<]*)</t>")
 _PARENTS = {
     "sst": ("",),
     "si": ("sst",),
@@ -88,17 +99,23 @@ def shared_strings(part: bytes, limits: Limits) -> list[str]:
 def _usual(part: bytes) -> list[str] | None:
     """Read the strings of a part of the usual form; None where it is not."""
     text = usual_text(part)
-    root = None if text is None else _ROOT.match(text)
-    if text is None or root is None or not text.endswith("</sst>"):
+    root = None if text is None else vocabulary(text, "sst")
+    if text is None or root is None or not text.endswith(_END):
         return None
-    found: list[tuple[str, str]] = _TOKEN.findall(text, root.end(), len(text) - len("</sst>"))
-    if found and found[-1][1]:
+    found: list[tuple[str, str, str]] = _TOKEN.findall(text, len(root), len(text) - len(_END))
+    if not is_well_formed(root + _END) or (found and found[-1][-1]):
         return None
-    if "&" not in text and "_x" not in text:
-        return [string for string, _ in found]
-    strings = [resolved(string) for string, _ in found]
-    known = [unescaped(string) for string in strings if string is not None]
+    if "&" not in text and "_x" not in text and "<r>" not in text:
+        return [string for string, _, _ in found]
+    strings = [_joined(_RUN.findall(runs) if runs else (string,)) for string, runs, _ in found]
+    known = [string for string in strings if string is not None]
     return known if len(known) == len(strings) else None
+
+
+def _joined(runs: Iterable[str]) -> str | None:
+    """Join the runs of a text; None where one holds an unusual reference."""
+    texts = [resolved(run) for run in runs]
+    return None if None in texts else "".join(unescaped(text) for text in texts if text)
 
 
 def _walked(part: bytes, limits: Limits) -> list[str]:

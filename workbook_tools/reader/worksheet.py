@@ -6,9 +6,10 @@ from functools import lru_cache
 
 from workbook_tools.address import column_letter
 from workbook_tools.problems.problem import Place, Problem
+from workbook_tools.reader.canonical import MAIN
 from workbook_tools.reader.canonical_cells import Rows
 from workbook_tools.reader.canonical_frame import frame_of
-from workbook_tools.reader.cell_reader import MAIN, TRUE, Book, CellReader, address, hides_row
+from workbook_tools.reader.cell_reader import TRUE, Book, CellReader, address, hides_row
 from workbook_tools.reader.limits import (
     MAX_COLUMN,
     MAX_ROW,
