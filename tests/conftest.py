@@ -16,6 +16,7 @@ __all__ = ["office", "template_office"]
 ALL_TESTS = "WORKBOOK_TOOLS_ALL_TESTS"
 MARKS = {
     "browser": "opens pages in Chromium",
+    "cluster": "starts a Dask cluster",
     "office": "asks LibreOffice",
     "slow": "takes longer",
     "kill": "kills processes, fails system calls",

@@ -19,7 +19,7 @@ MODULES = tuple(sorted(PACKAGE.rglob("*.py")))
 LONGEST_MODULE = 350
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
 HEAVY = {"pandas", "pandera", "openpyxl", "xlsxwriter", "sqlalchemy", "watchdog", "numpy"} | {
-    *("docx", "docxtpl", "fsspec", "jinja2", "PIL", "pyarrow")
+    *("dask", "distributed", "docx", "docxtpl", "fsspec", "jinja2", "PIL", "pyarrow")
 }
 DOWNLOAD_HOST = re.compile(
     r"https?://[^\s)\"']*(pypi|pythonhosted|npmjs|debian|ubuntu)\.", re.IGNORECASE

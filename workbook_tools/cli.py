@@ -14,7 +14,7 @@ import click
 from workbook_tools import __version__, cli_outputs
 from workbook_tools.errors import BadRegister, OperatorError
 from workbook_tools.locale import speak_indonesian
-from workbook_tools.options import PERIODS, Options, Period
+from workbook_tools.options import LOCAL, PERIODS, Options, Period, by_engine, by_scheduler
 
 speak_indonesian()
 
@@ -141,13 +141,17 @@ def issue(options: Options, year: int, period: str, units: tuple[str, ...]) -> N
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="[BERKAS]...",
 )
+@by_engine
+@by_scheduler
 @click.pass_context
-def ingest(context: click.Context, files: tuple[Path, ...]) -> None:
+def ingest(context: click.Context, files: tuple[Path, ...], by: str, scheduler: str | None) -> None:
     """Periksa semua berkas di inbox, atau berkas yang disebut, lalu perbarui induk."""
-    context.exit(_take_in(context.obj, files))
+    context.exit(_take_in(context.obj, files, by=by, scheduler=scheduler))
 
 
-def _take_in(options: Options, files: Sequence[Path]) -> int:
+def _take_in(
+    options: Options, files: Sequence[Path], *, by: str = LOCAL, scheduler: str | None = None
+) -> int:
     """Take files in and give the exit code; what could not be finished is said at the end."""
     from workbook_tools.pipeline.first_look import first_look
 
@@ -155,7 +159,7 @@ def _take_in(options: Options, files: Sequence[Path]) -> int:
     from workbook_tools.pipeline.take_in import take_in_files, take_in_inbox
     from workbook_tools.present import master_document, master_lines, outcome_lines
 
-    with options.session() as session:
+    with options.engine(by, scheduler) as engine, options.session(engine) as session:
         taken = take_in_inbox(session, first) if first else take_in_files(session, files)
         workspace = session.workspace
         options.answer(
@@ -261,13 +265,15 @@ def verify(context: click.Context) -> None:
 
 
 @cli.command(**_COMMAND)
+@by_engine
+@by_scheduler
 @click.pass_obj
-def rebuild(options: Options) -> None:
+def rebuild(options: Options, by: str, scheduler: str | None) -> None:
     """Susun ulang ledger dan semua keluaran dari arsip dan registri."""
     from workbook_tools.pipeline.audit import rebuild as make_anew
     from workbook_tools.present import master_document, master_lines
 
-    with options.anew() as session:
+    with options.engine(by, scheduler) as engine, options.anew(engine) as session:
         masters = make_anew(session)
         options.answer(
             {"masters": [master_document(m, session.workspace) for m in masters]},

@@ -12,12 +12,26 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from workbook_tools.pipeline.engine import Engine
     from workbook_tools.pipeline.session import Session
     from workbook_tools.registry.model import Registry
     from workbook_tools.workspace import Workspace
 
 OFFICE_HOUR = time(9, 0)
 PERIODS = ("TW1", "TW2", "TW3", "TW4")
+LOCAL, DASK = "local", "dask"
+by_engine = click.option(
+    "--engine",
+    "by",
+    type=click.Choice((LOCAL, DASK)),
+    default=LOCAL,
+    help="Yang memeriksa: local, komputer ini (bawaan), atau dask, banyak komputer.",
+)
+by_scheduler = click.option(
+    "--scheduler",
+    metavar="ALAMAT",
+    help="Alamat penjadwal Dask, misalnya tcp://10.0.0.5:8786.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class Options:
         return datetime.now(zone)
 
     @contextmanager
-    def anew(self) -> Iterator[Session]:
+    def anew(self, engine: Engine | None = None) -> Iterator[Session]:
         """Open a session on an empty ledger that may take the place of the old one."""
         from workbook_tools.pipeline.session import open_anew
         from workbook_tools.register import load_registry
@@ -52,24 +66,39 @@ class Options:
         workspace = self.workspace()
         registry = load_registry(workspace)
         with open_anew(workspace, self.now(registry), registry=registry) as session:
-            yield self._told(session)
+            yield self._told(session, engine)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Open a session on the workspace."""
+    def session(self, engine: Engine | None = None) -> Iterator[Session]:
+        """Open a session on the workspace; `engine` examines what arrives, None is a thread."""
         from workbook_tools.pipeline.session import open_session
         from workbook_tools.register import load_registry
 
         workspace = self.workspace()
         registry = load_registry(workspace)
         with open_session(workspace, self.now(registry), registry=registry) as session:
-            yield self._told(session)
+            yield self._told(session, engine)
 
-    def _told(self, session: Session) -> Session:
+    @contextmanager
+    def engine(self, by: str, scheduler: str | None) -> Iterator[Engine | None]:
+        """Open what examines arrivals, before anything of a workspace is touched."""
+        if by == LOCAL and scheduler is not None:
+            raise click.UsageError("--scheduler hanya dipakai bersama --engine dask.")
+        if by == LOCAL:
+            yield None
+            return
+        if scheduler is None:
+            raise click.UsageError("--engine dask memerlukan --scheduler ALAMAT.")
+        from workbook_tools.cluster.connection import connected
+
+        with connected(scheduler) as engine:
+            yield engine
+
+    def _told(self, session: Session, engine: Engine | None) -> Session:
         """Let a session show a person how far it has come."""
         from workbook_tools.progress_shown import progress_for
 
-        return replace(session, progress=progress_for(is_json=self.is_json))
+        return replace(session, engine=engine, progress=progress_for(is_json=self.is_json))
 
     @contextmanager
     def glance(self) -> Iterator[Session]:

@@ -25,7 +25,7 @@ from workbook_tools.validation.judge import (
     examine,
     unreadable,
 )
-from workbook_tools.validation.schema import Failure, check_frame, typed_frame
+from workbook_tools.validation.schema import Failure, check_forms
 
 log = logging.getLogger(__name__)
 
@@ -98,16 +98,13 @@ def examine_one(arrival: Arrival, terms: Terms, *, read: Read) -> Examined:
 
 def validate(seen: Sequence[tuple[Arrival, Examined]]) -> dict[int, tuple[Failure, ...]]:
     """Run the pandera schema once over every readable return of a batch."""
-    forms = {
-        str(arrival.number): one.form
-        for arrival, one in seen
-        if one.form is not None and one.identity.is_known
-    }
-    failures: dict[int, tuple[Failure, ...]] = {}
-    for failure in check_frame(typed_frame(forms)) if forms else ():
-        number = int(failure.sha256)
-        failures[number] = (*failures.get(number, ()), failure)
-    return failures
+    return check_forms(
+        {
+            arrival.number: one.form
+            for arrival, one in seen
+            if one.form is not None and one.identity.is_known
+        }
+    )
 
 
 def past_of(session: Session, seen: Sequence[tuple[Arrival, Examined]]) -> Past:

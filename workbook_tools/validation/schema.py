@@ -183,6 +183,16 @@ def check_frame(frame: pd.DataFrame) -> Sequence[Failure]:
     return ()
 
 
+def check_forms(forms: Mapping[int, ParsedForm]) -> dict[int, tuple[Failure, ...]]:
+    """Check many returns, by number, in one call; only those with failures are in the answer."""
+    failures: dict[int, tuple[Failure, ...]] = {}
+    named = {str(number): form for number, form in forms.items()}
+    for failure in check_frame(typed_frame(named)) if named else ():
+        number = int(failure.sha256)
+        failures[number] = (*failures.get(number, ()), failure)
+    return failures
+
+
 def _failures(error: SchemaErrors, frame: pd.DataFrame) -> tuple[Failure, ...]:
     cases = error.failure_cases
     found: dict[Failure, None] = {}
