@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from operator import eq
 from string import ascii_uppercase
 
 import pytest
@@ -266,6 +267,25 @@ def test_findings_stand_in_the_order_of_sheets_and_rows() -> None:
     order = ["Dinas", "Jabatan", "Indikator", "Isian", "Target", "Pengaturan", "Skala", "Dokumen"]
     places = [(order.index(f.sheet), int(f.cell.lstrip(ascii_uppercase))) for f in findings()]
     assert places == sorted(places)
+
+
+def test_positions_that_share_a_line_of_the_document_keep_their_order() -> None:
+    registry = load_source()
+    copies = [
+        replace(position, id=f"{position.id}-{number}")
+        for position in registry.positions
+        for number in range(2, 5)
+    ]
+    found = lint(replace(registry, positions=(*registry.positions, *copies)))
+
+    places = [(f.sheet, f.cell, f.code, f.message) for f in found]
+    pairs_of_one_place = [
+        (before.indicator or "", after.indicator or "")
+        for before, after, same in zip(found, found[1:], map(eq, places, places[1:]), strict=False)
+        if same
+    ]
+    assert len(pairs_of_one_place) > 20
+    assert all(before < after for before, after in pairs_of_one_place)
 
 
 def test_in_a_rearranged_register_the_cells_are_those_of_its_own_columns() -> None:

@@ -28,7 +28,7 @@ RULES: tuple[Rule, ...] = (
 
 
 def lint(registry: Registry, *, columns: Columns = STANDARD_COLUMNS) -> tuple[Finding, ...]:
-    """Give every finding, in the order of sheets, rows and codes.
+    """Give every finding, in the order of sheets, rows and codes, the same in every process.
 
     A finding of severity `error` says that a figure cannot be trusted or computed; the
     register stays usable all the same (what makes it unusable is a `RegistryError`).
@@ -45,6 +45,8 @@ def lint(registry: Registry, *, columns: Columns = STANDARD_COLUMNS) -> tuple[Fi
                 f.cell,
                 f.code,
                 f.message,
+                f.indicator or "",
+                f.year or 0,
             ),
         )
     )

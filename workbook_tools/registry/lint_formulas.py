@@ -40,13 +40,12 @@ def formula_absent(registry: Registry, columns: Columns) -> Iterator[Finding]:
 def formula_conflict(registry: Registry, columns: Columns) -> Iterator[Finding]:
     """Say that one indicator text with two formulas gives two results from the same inputs."""
     write = Scribe("FORMULA_DENOM_CONFLICT", Severity.ERROR, columns)
+    same: dict[str, list[Indicator]] = {}
+    for indicator in registry.indicators:
+        same.setdefault(indicator.indikator.casefold(), []).append(indicator)
     for indicator in registry.indicators:
         text = indicator.indikator.casefold()
-        others = [
-            other
-            for other in registry.indicators
-            if other.indikator.casefold() == text and other.method is not indicator.method
-        ]
+        others = [other for other in same[text] if other.method is not indicator.method]
         if text and others:
             yield write.indicator(
                 indicator,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -31,13 +32,13 @@ def text_truncated(registry: Registry, columns: Columns) -> Iterator[Finding]:
     """Say that a text cut off at the edge of the page has lost part of its meaning."""
     write = Scribe("TEXT_TRUNCATED", Severity.WARNING, columns)
     advice = "Lengkapi dari dokumen asli; sampai itu ada, teks tercetak dibiarkan."
-    sasaran = [i.sasaran for i in registry.indicators]
+    sasaran = sorted({i.sasaran for i in registry.indicators})
     for indicator in registry.indicators:
         if _is_cut(indicator.sasaran, sasaran, ()):
             yield write.indicator(
                 indicator, "sasaran", f"Sasaran terpotong: '{indicator.sasaran}'. {advice}"
             )
-    tugas = [_joined(p.tugas_lines) for p in registry.positions]
+    tugas = sorted({_joined(p.tugas_lines) for p in registry.positions})
     for position in registry.positions:
         siblings = (*position.tugas_lines, *position.fungsi_lines)
         if _is_cut(_joined(position.tugas_lines), tugas, siblings):
@@ -57,13 +58,17 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _is_cut(text: str, same_field: Sequence[str], siblings: Sequence[str]) -> bool:
-    """Tell whether a text ends in the middle, by its last word or by longer texts elsewhere."""
+    """Tell whether a text ends in the middle, by its last word or by longer texts elsewhere.
+
+    `same_field` is sorted, so that a text that goes on where this one ends comes right after it.
+    """
     words = text.split()
     if not words:
         return False
     if words[-1].casefold() in OPEN_WORDS:
         return True
-    if any(other != text and other.startswith(text) for other in same_field):
+    after = bisect(same_field, text)
+    if any(longer.startswith(text) for longer in same_field[after : after + 1]):
         return True
     tail = " ".join(words[-TAIL:])
     return len(words) > TAIL and any(

@@ -77,11 +77,14 @@ def unit_typo(registry: Registry, columns: Columns) -> Iterator[Finding]:
     """Say that a unit printed once that nearly equals a common one is a slip of the pen."""
     write = Scribe("UNIT_TYPO", Severity.WARNING, columns)
     known = _known_units(registry)
+    alike = {unit: [unit] for unit in known}  # each unit is looked for once
     for indicator in registry.indicators:
         for target in indicator.targets:
             unit = unit_of(target).casefold()
-            near = get_close_matches(unit, known, n=1, cutoff=NEAR) if unit else []
-            if near and unit not in known:
+            if unit not in alike:
+                alike[unit] = get_close_matches(unit, known, n=1, cutoff=NEAR) if unit else []
+            near = alike[unit]
+            if near and near != [unit]:
                 yield write.target(
                     target,
                     "tercetak",
