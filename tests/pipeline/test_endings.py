@@ -21,7 +21,7 @@ from workbook_tools import inbox
 from workbook_tools.errors import CannotWrite
 from workbook_tools.inbox import Listing
 from workbook_tools.ledger import Ledger
-from workbook_tools.pipeline import ingest, lister, settle
+from workbook_tools.pipeline import examining, ingest, lister, settle
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.engine import Checked
 from workbook_tools.pipeline.hints import Hints
@@ -161,6 +161,19 @@ def test_of_a_batch_neither_bytes_nor_cells_are_kept(
     office.drop(RETRIBUSI, office.filled(RETRIBUSI, {"H8": "abc"}))
     office.says("ingest")
     assert kept == [(None, None)] * 2
+
+
+def test_where_no_thread_is_to_be_had_a_batch_is_examined_in_the_only_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    office.drop(PASAR, office.filled(PASAR))
+    with monkeypatch.context() as patched:
+        patched.setattr(examining.ThreadPoolExecutor, "submit", refused)
+        said = office.says("ingest")
+    assert [a["status"] for a in said.rows("arrivals")] == ["accepted"]
 
 
 @pytest.mark.slow

@@ -160,7 +160,7 @@ def test_a_reading_process_that_cannot_be_started_rejects_nothing(scene: Scene) 
         for lasting in (False, True):
             scene.fresh()
             call = Call(name, ordinal, (), "")
-            disturbance = Disturbance(call, f"error={error}", lasting=lasting)
+            disturbance = Disturbance(call, f"error={error}", lasting=lasting, threads=True)
             ended = scene.disturbed(disturbance, (), "ingest")
             if ended.was_hit():
                 found.seen.append(look(scene, calm, str(disturbance), ended, free=lambda: None))

@@ -58,11 +58,16 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Disturbance:
-    """What happens at a call; `lasting` from there on."""
+    """What happens at a call; `lasting` from there on.
+
+    With `threads` it happens also in the threads and processes that are started from there,
+    each of which counts its own calls.
+    """
 
     call: Call
     what: str  # signal=KILL or error=EIO
     lasting: bool = False
+    threads: bool = False
 
     def expression(self) -> str:
         """Give it as strace wants it."""
@@ -191,6 +196,8 @@ class Program:
         strace: subprocess.Popen[str] | None = None
         if disturbance is not None or under is not None:
             injection = [] if disturbance is None else ["-e", disturbance.expression()]
+            if disturbance is not None and disturbance.threads:
+                injection.append("-f")
             strace = _attach(number, folder / "trace", [*_chosen(paths), *injection])
         self._say("go")
         return Running(number, folder, len(commands), strace)

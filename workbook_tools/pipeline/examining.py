@@ -5,12 +5,12 @@ from __future__ import annotations
 import errno
 import threading
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from workbook_tools.pipeline.arrival import Arrival
-from workbook_tools.pipeline.engine import Checked, Examiner, Read, Terms
+from workbook_tools.pipeline.engine import Checked, Examiner, Pending, Read, Terms
 from workbook_tools.pipeline.judging import check
 from workbook_tools.reader.reading import Reading
 
@@ -23,9 +23,25 @@ class _InThread:
     read: Read
     ahead: int = 1
 
-    def begin(self, arrivals: Sequence[Arrival], terms: Terms) -> Future[tuple[Checked, ...]]:
-        """Begin with a batch."""
-        return self.pool.submit(check, arrivals, terms, read=self.read)
+    def begin(self, arrivals: Sequence[Arrival], terms: Terms) -> Pending:
+        """Begin with a batch; where there is no thread to be had, it waits to be asked for."""
+        try:
+            return self.pool.submit(check, arrivals, terms, read=self.read)
+        except RuntimeError:
+            return _Later(arrivals, terms, self.read)
+
+
+@dataclass(frozen=True, slots=True)
+class _Later:
+    """A batch that is examined when its result is asked for."""
+
+    arrivals: Sequence[Arrival]
+    terms: Terms
+    read: Read
+
+    def result(self) -> tuple[Checked, ...]:
+        """Examine it."""
+        return check(self.arrivals, self.terms, read=self.read)
 
 
 @contextmanager
