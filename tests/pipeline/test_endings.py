@@ -6,6 +6,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -21,7 +22,7 @@ from workbook_tools import inbox
 from workbook_tools.errors import CannotWrite
 from workbook_tools.inbox import Listing
 from workbook_tools.ledger import Ledger
-from workbook_tools.pipeline import examining, ingest, lister, settle
+from workbook_tools.pipeline import ingest, lister, settle
 from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.engine import Checked
 from workbook_tools.pipeline.hints import Hints
@@ -171,7 +172,7 @@ def test_where_no_thread_is_to_be_had_a_batch_is_examined_in_the_only_one(
 
     office.drop(PASAR, office.filled(PASAR))
     with monkeypatch.context() as patched:
-        patched.setattr(examining.ThreadPoolExecutor, "submit", refused)
+        patched.setattr(ThreadPoolExecutor, "submit", refused)
         said = office.says("ingest")
     assert [a["status"] for a in said.rows("arrivals")] == ["accepted"]
 
