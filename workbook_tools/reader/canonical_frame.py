@@ -15,8 +15,8 @@ Tag = tuple[str, dict[str, str]]
 _SMALL = 10_000
 _BEGIN, _END, _BLANK = "<sheetData>", "</sheetData>", "<sheetData/>"
 _COUNTS = re.compile(
-    r"<(?:(col|mergeCell|sheetProtection|autoFilter|filterColumn)"
-    r"|(?:worksheet|sheetData|row|c|v|f|is|t|r|rPh|[\w.-]+:sheetData))(?=[ \t\n/>])([^>]*)>"
+    r"<(?=[acfimrstvw])(?:(col|mergeCell|sheetProtection|autoFilter|filterColumn)"
+    r"|(?:worksheet|sheetData|row|c|v|f|is|t|r|rPh))(?=[ \t\n/>])([^>]*)>"
 )
 _PREFIXES = ("x14ac:", "xr:")
 
@@ -51,7 +51,7 @@ def frame_of(part: bytes, _what: str) -> Frame | None:
     around = head[len(root) :], tail
     if not (
         all(f" xmlns:{prefix[:-1]}=" in root for prefix in _PREFIXES if prefix in middle)
-        and not any("xmlns" in text and _has_default(text) for text in around)
+        and not any(map(_has_other_rows, around))
         and _depth(head) == 1
         and is_well_formed(f"{head}{_BLANK}{tail}")
     ):
@@ -63,9 +63,13 @@ def frame_of(part: bytes, _what: str) -> Frame | None:
     return Frame(before, tokens, after)
 
 
-def _has_default(text: str) -> bool:
-    """Tell whether below the root another meaning may be given to names without a prefix."""
-    return text.count("xmlns") != text.count("xmlns:") or any(space in text for space in MAIN)
+def _has_other_rows(text: str) -> bool:
+    """Tell whether names without a prefix may mean something else here, or one with a prefix."""
+    if ":sheetData" in text:
+        return True
+    return "xmlns" in text and (
+        text.count("xmlns") != text.count("xmlns:") or any(space in text for space in MAIN)
+    )
 
 
 def _depth(head: str) -> int:

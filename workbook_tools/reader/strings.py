@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from workbook_tools.reader.canonical import MAIN, is_well_formed, resolved, usual_text, vocabulary
 from workbook_tools.reader.limits import Limits, ReadingRefused, damaged, grouped, too_large
@@ -11,21 +11,20 @@ from workbook_tools.reader.markup import unescaped, walk
 
 _END = "</sst>"
 _WHAT = "bagian teks bersama"
-_SPACE = '(?: xml:space="preserve")?'
-_TEXT = rf"<t{_SPACE}(?:/>|>[^<]*</t>)"
+_FIRST, _LAST = "<si><t>", "</t></si>"
 _FONT = (
     r"<rPr>(?:<(?!(?:si|t|r|rPh|sst)[ /])[A-Za-z]+"
     r'(?: (?!tint|xmlns)[a-z]+="[^"<&\n\t]*")?(?: tint="[^"<&\n\t]*")?/>)*</rPr>'
 )
 _PHONETIC = (
-    rf'(?:<rPh sb="[0-9]+" eb="[0-9]+"><t{_SPACE}>[^<&]*</t></rPh>)*'
+    r'(?:<rPh sb="[0-9]+" eb="[0-9]+"><t>[^<&]*</t></rPh>)*'
     r'(?:<phoneticPr fontId="[0-9]+"(?: type="[A-Za-z_]+")?(?: alignment="[a-z]+")?/>)?'
 )
-_TOKEN = re.compile(
-    rf"<si>(?:<t{_SPACE}(?:/>|>([^<]*)</t>)|((?:<r>(?:{_FONT})?{_TEXT}</r>)+)){_PHONETIC}</si>"
+_ITEM = re.compile(
+    rf"<si>(?:<t(?:/>|>([^<]*)</t>)|((?:<r>(?:{_FONT})?<t(?:/>|>[^<]*</t>)</r>)+)){_PHONETIC}</si>"
     r"|([\s\S]+)"
 )
-_RUN = re.compile(rf"<t{_SPACE}>([^<]*)</t>")
+_RUN = re.compile(r"<t>([^<]*)</t>")
 _PARENTS = {
     "sst": ("",),
     "si": ("sst",),
@@ -90,9 +89,12 @@ class _StringsPass:
 def shared_strings(part: bytes, limits: Limits) -> list[str]:
     """Read every shared string; B05 beyond the limits of number and characters."""
     usual = _usual(part)
-    if usual is None:
+    if (
+        usual is None
+        or len(usual) > limits.strings
+        or sum(map(len, usual)) > limits.string_characters
+    ):
         return _walked(part, limits)
-    _check(len(usual), sum(map(len, usual)), limits)
     return usual
 
 
@@ -100,19 +102,38 @@ def _usual(part: bytes) -> list[str] | None:
     """Read the strings of a part of the usual form; None where it is not."""
     text = usual_text(part)
     root = None if text is None else vocabulary(text, "sst")
-    if text is None or root is None or not text.endswith(_END):
+    if text is None or root is None or not text.endswith(_END) or not is_well_formed(root + _END):
         return None
-    found: list[tuple[str, str, str]] = _TOKEN.findall(text, len(root), len(text) - len(_END))
-    if not is_well_formed(root + _END) or (found and found[-1][-1]):
+    items = text[len(root) : -len(_END)].replace('<t xml:space="preserve">', "<t>")
+    plain = _plain(items)
+    if plain is not None and "&" not in items and "_x" not in items:
+        return plain
+    runs = _runs(items) if plain is None else [(string,) for string in plain]
+    if runs is None:
         return None
-    if "&" not in text and "_x" not in text and "<r>" not in text:
-        return [string for string, _, _ in found]
-    strings = [_joined(_RUN.findall(runs) if runs else (string,)) for string, runs, _ in found]
+    strings = [_joined(one) for one in runs]
     known = [string for string in strings if string is not None]
     return known if len(known) == len(strings) else None
 
 
-def _joined(runs: Iterable[str]) -> str | None:
+def _plain(items: str) -> list[str] | None:
+    """Split items that hold a text each; None where one holds anything else."""
+    if not items.startswith(_FIRST) or not items.endswith(_LAST):
+        return None
+    found = items[len(_FIRST) : -len(_LAST)].split(_LAST + _FIRST)
+    tags = (_FIRST + _LAST).count("<")
+    return found if items.count("<") == tags * len(found) else None
+
+
+def _runs(items: str) -> list[Sequence[str]] | None:
+    """Split items into the runs of each; None where one holds anything unusual."""
+    found: list[tuple[str, str, str]] = _ITEM.findall(items)
+    if found and found[-1][-1]:
+        return None
+    return [_RUN.findall(runs) if runs else (string,) for string, runs, _ in found]
+
+
+def _joined(runs: Sequence[str]) -> str | None:
     """Join the runs of a text; None where one holds an unusual reference."""
     texts = [resolved(run) for run in runs]
     return None if None in texts else "".join(unescaped(text) for text in texts if text)
