@@ -82,11 +82,13 @@ def test_cells_that_contradict_one_another_are_refused(inside: str, what: str) -
         "<c r='B2' t='b'><v>ya</v></c>",
         "<c r='B2' t='zz'><v>1</v></c>",
         "<c r='B2' s='999'><v>1</v></c>",
+        '<c r="B2" s="999"><v>1</v></c>',
+        '<c r="B2" s="999"/>',
         "<c r='B2' t='d'><v>besok</v></c>",
     ],
 )
 def test_a_cell_that_cannot_be_read_is_named(cell: str) -> None:
-    (problem,) = read_workbook(rows_of(f"<row r='2'>{cell}</row>")).problems
+    (problem,) = read_workbook(rows_of(f'<row r="2">{cell}</row>')).problems
     assert (problem.code, problem.place.sheet, problem.place.cell) == ("B07", "Isian", "B2")
 
 

@@ -3,7 +3,7 @@
 Parts as Excel, LibreOffice, WPS and XlsxWriter write them repeat a few tags thousands of
 times. A regular expression reads these several times faster than a call per tag does,
 provided that nothing is skipped: each pattern accounts for every byte that it reads, and what
-it does not know is given to expat with all the rest of the part (ADR 0002, ADR 0011).
+it does not know is given to expat with all the rest of the part (ADR 0002, ADR 0012).
 """
 
 from __future__ import annotations
