@@ -76,7 +76,16 @@ def consolidate(registry: Registry, submissions: Sequence[Submission], year: int
     inputs of that other.
     """
     index: _Index = {(s.unit, s.year, s.period): s for s in submissions}
-    rows = tuple(_row(registry, indicator, index, year=year) for indicator in registry.indicators)
+    rows = tuple(
+        measured(registry, indicator, index, year=year) for indicator in registry.indicators
+    )
+    return brought_together(registry, rows, submissions, year=year)
+
+
+def brought_together(
+    registry: Registry, rows: tuple[Row, ...], submissions: Sequence[Submission], *, year: int
+) -> Consolidated:
+    """Give the measured rows of a year, in the register's order, with their averages."""
     received = [s.received_at for s in submissions if s.year == year]
     return Consolidated(
         year=year,
@@ -119,7 +128,8 @@ def record(row: Row) -> tuple[str | int | Decimal | None, ...]:
     )
 
 
-def _row(registry: Registry, indicator: Indicator, index: _Index, *, year: int) -> Row:
+def measured(registry: Registry, indicator: Indicator, index: _Index, *, year: int) -> Row:
+    """Measure one indicator of a year from the returns of the unit whose form asks it."""
     source = registry.source(indicator)
     rules = registry.rules
     quarters = _quarters(indicator, source, index, year=year)
@@ -209,10 +219,16 @@ def _earlier(
     indicator: Indicator, source: Indicator, index: _Index, registry: Registry, *, year: int
 ) -> tuple[tuple[int, Decimal | None], ...]:
     years = sorted({y for y in registry.years if y < year} | {year - 1})
-    return tuple(
-        (y, _to_date(indicator, source, _quarters(indicator, source, index, year=y)).value)
-        for y in years
-    )
+    return tuple((y, _reached(indicator, source, index, year=y)) for y in years)
+
+
+def _reached(
+    indicator: Indicator, source: Indicator, index: _Index, *, year: int
+) -> Decimal | None:
+    """Give the realisasi of an earlier year; of most years nothing was ever sent."""
+    if not any((source.unit, year, period) in index for period in TRIWULAN):
+        return None
+    return _to_date(indicator, source, _quarters(indicator, source, index, year=year)).value
 
 
 def _target_to_date(

@@ -14,12 +14,12 @@ from workbook_tools.board.facts import Gathered, Lying, Now, Period, Return, Str
 from workbook_tools.board.render import PASSING, render
 from workbook_tools.form.submission import Submission
 from workbook_tools.ledger import ArrivalRow
-from workbook_tools.master.consolidate import consolidate as measure
 from workbook_tools.outbox import form_name, pending_of, publish, waiting_in
 from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.heartbeat import read_beat
 from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.sightings import InboxNow, Lingering, inbox_now
+from workbook_tools.pipeline.worked_out import measures_of
 from workbook_tools.registry.model import TRIWULAN
 
 
@@ -36,16 +36,22 @@ def board_path(outbox: Path) -> Path:
     return outbox / "papan" / "index.html"
 
 
-def publish_board(session: Session, waiting: Sequence[Lingering] | None = None) -> BoardOut:
+def publish_board(
+    session: Session,
+    waiting: Sequence[Lingering] | None = None,
+    *,
+    submissions: Sequence[Submission] | None = None,
+) -> BoardOut:
     """Write the board where it says something new; CannotWrite where it cannot be written.
 
     `waiting` is what lies in the inbox and is not being taken in. Without it a running
     watcher's word is taken, and only where none runs the inbox is looked at: a frozen share
-    must not hold up who has just looked.
+    must not hold up who has just looked. `submissions` are those of the ledger, where they are
+    known.
     """
     inbox = _inbox(session) if waiting is None else InboxNow(tuple(waiting))
     path = board_path(session.workspace.outbox)
-    page = make_board(session, inbox)
+    page = make_board(session, inbox, submissions=submissions)
     if not pending_of(path) and _has(path, page):
         return BoardOut(path)
     return BoardOut(path, publish(path, page).waiting)
@@ -59,13 +65,16 @@ def _inbox(session: Session) -> InboxNow:
     return inbox_now(session.workspace, now=session.now, known=None, held=held)
 
 
-def make_board(session: Session, inbox: InboxNow) -> bytes:
+def make_board(
+    session: Session, inbox: InboxNow, *, submissions: Sequence[Submission] | None = None
+) -> bytes:
     """Make the bytes of the board; no clock is asked.
 
     What the board says is as of the newest event: lateness is counted up to that day, so that
     the same ledger gives the same bytes on any day.
     """
-    return render(compose(session.registry, _gathered(session, inbox)))
+    known = session.ledger.submissions() if submissions is None else submissions
+    return render(compose(session.registry, _gathered(session, inbox, known)))
 
 
 def same_board(made: bytes, found: bytes) -> bool:
@@ -80,9 +89,9 @@ def _has(path: Path, page: bytes) -> bool:
         return False
 
 
-def _gathered(session: Session, inbox: InboxNow) -> Gathered:
+def _gathered(session: Session, inbox: InboxNow, submissions: Sequence[Submission]) -> Gathered:
     ledger, registry = session.ledger, session.registry
-    submissions = ledger.submissions()
+    measure = measures_of(registry).consolidate
     forms = ledger.issued_forms()
     begun = {(year, period) for _, year, period in forms} | ledger.judged_periods()
     known = {(year, period) for year, period in begun if year in registry.years}
@@ -100,10 +109,8 @@ def _gathered(session: Session, inbox: InboxNow) -> Gathered:
             today=None if as_of is None else session.local(as_of).date(),
             due=known,
         ),
-        cuts=tuple(
-            measure(registry, _until(submissions, (year, period)), year) for period in TRIWULAN
-        ),
-        earlier=tuple(measure(registry, submissions, before) for before in earlier),
+        cuts=tuple(measure(_until(submissions, (year, period)), year) for period in TRIWULAN),
+        earlier=tuple(measure(submissions, before) for before in earlier),
         newest={form: _return(session, row) for form, row in ledger.newest().items()},
         returns=tuple(_return(session, row) for row in ledger.judged_of((year - 1, year))),
         strangers=tuple(

@@ -7,7 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook_tools.form.submission import Delivery
+from workbook_tools.form.submission import Delivery, Submission
 from workbook_tools.outbox import publish
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.current import Current
@@ -44,10 +44,11 @@ def consolidate_stale(
     outbox = session.workspace.outbox
     later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
     years = sorted({*stale, *later}, reverse=True)
+    submissions = session.ledger.submissions()
     try:
-        return _masters(session, years, anew=False)
+        return _masters(session, years, submissions, anew=False)
     finally:
-        publish_board(session, waiting)
+        publish_board(session, waiting, submissions=submissions)
 
 
 def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:
@@ -58,24 +59,29 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
     wanted = sorted(set(years))
     for year in wanted:
         require_year(session.registry, year)
+    submissions = session.ledger.submissions()
     try:
-        return _masters(session, wanted, anew=True)
+        return _masters(session, wanted, submissions, anew=True)
     finally:
-        publish_board(session)
+        publish_board(session, submissions=submissions)
 
 
-def _masters(session: Session, years: Sequence[int], *, anew: bool) -> tuple[MasterOut, ...]:
+def _masters(
+    session: Session, years: Sequence[int], submissions: Sequence[Submission], *, anew: bool
+) -> tuple[MasterOut, ...]:
     made: list[MasterOut] = []
     with session.progress(Work.MASTER, len(years)) as step:
         for year in years:
-            made.append(_write(session, year, anew=anew))
+            made.append(_write(session, year, submissions, anew=anew))
             step()
     return tuple(made)
 
 
-def _write(session: Session, year: int, *, anew: bool) -> MasterOut:
+def _write(
+    session: Session, year: int, submissions: Sequence[Submission], *, anew: bool
+) -> MasterOut:
     """Write a year's master; of a divided one what has changed, the parts before their index."""
-    made = drafts(session, year)
+    made = drafts(session, year, submissions=submissions)
     current = Current(session)
     is_divided = len(made) > 1
     waiting: list[Path] = []

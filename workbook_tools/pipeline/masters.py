@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 
 from workbook_tools import __version__
-from workbook_tools.form.submission import Delivery
-from workbook_tools.master.consolidate import consolidate
-from workbook_tools.master.division import Part, divide
-from workbook_tools.master.figures import Consolidated
+from workbook_tools.form.submission import Delivery, Submission
+from workbook_tools.master.division import Part
+from workbook_tools.master.figures import Consolidated, Row
 from workbook_tools.master.index import PartFile, write_index
 from workbook_tools.master.trail import Received
 from workbook_tools.master.write import write_master
 from workbook_tools.pipeline.deliveries import deliveries
 from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.trail import trail
+from workbook_tools.pipeline.worked_out import digest, measures_of, parts_of
 from workbook_tools.register import load_findings
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import TRIWULAN
@@ -34,6 +33,10 @@ class Draft:
     path: Path
     digest: str
     write: Callable[[], bytes]
+
+
+_OWN = tuple(field.name for field in fields(Row) if field.name not in {"indicator", "source"})
+"""What a row says beyond the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,30 +60,39 @@ def part_path(outbox: Path, year: int, part: str) -> Path:
     return whole.with_name(f"{whole.stem}_{part}{whole.suffix}")
 
 
-def drafts(session: Session, year: int) -> tuple[Draft, ...]:
+def drafts(
+    session: Session, year: int, *, submissions: Sequence[Submission] | None = None
+) -> tuple[Draft, ...]:
     """Give the workbooks of a year's master, the parts first, the one that leads to them last.
 
     Nothing is written yet; no clock is asked. Lateness of what has not come is counted up to
     the newest judgement of that year, so that the same ledger gives the same bytes on any day,
-    and a duplicate changes nothing.
+    and a duplicate changes nothing. `submissions` are those of the ledger, where they are known.
     """
-    whole = _gathered(session, year)
-    parts = divide(session.registry, most=session.workspace.settings.master_positions)
+    known = session.ledger.submissions() if submissions is None else submissions
+    whole = _gathered(session, year, known)
+    parts = parts_of(session.registry, most=session.workspace.settings.master_positions)
     outbox = session.workspace.outbox
     if len(parts) == 1:
-        return (_draft(session, master_path(outbox, year), parts[0], whole),)
+        ((part, told),) = parts
+        return (_draft(session, master_path(outbox, year), part, whole, told=told),)
     made = tuple(
-        _draft(session, part_path(outbox, year, part.id), part, _of_part(session, part, whole))
-        for part in parts
+        _draft(
+            session,
+            part_path(outbox, year, part.id),
+            part,
+            _of_part(session, part, whole),
+            told=told,
+        )
+        for part, told in parts
     )
-    return (*made, _index(session, year, parts, whole))
+    return (*made, _index(session, year, [part for part, _ in parts], whole, made))
 
 
-def _gathered(session: Session, year: int) -> _Year:
-    submissions = session.ledger.submissions()
+def _gathered(session: Session, year: int, submissions: Sequence[Submission]) -> _Year:
     as_of = session.ledger.judged_last(year)
     return _Year(
-        consolidate(session.registry, submissions, year),
+        measures_of(session.registry).consolidate(submissions, year),
         deliveries(
             session,
             [(year, period) for period in TRIWULAN],
@@ -124,11 +136,12 @@ def _unit_of(session: Session, finding: Finding) -> str | None:
     return None if position is None else position.id
 
 
-def _draft(session: Session, path: Path, part: Part, year: _Year) -> Draft:
+def _draft(session: Session, path: Path, part: Part, year: _Year, *, told: str) -> Draft:
+    """Say of what a workbook is made; `told` is the digest of what the register says of it."""
     notice = session.workspace.settings.notice
     return Draft(
         path,
-        _digest(part, year, __version__, notice),
+        digest(told, _shown(year), __version__, notice),
         partial(
             write_master,
             year.consolidated,
@@ -142,14 +155,32 @@ def _draft(session: Session, path: Path, part: Part, year: _Year) -> Draft:
     )
 
 
-def _index(session: Session, year: int, parts: Sequence[Part], whole: _Year) -> Draft:
+def _shown(year: _Year) -> tuple[object, ...]:
+    """Give what a workbook shows of a year, without what the register says of its indicators."""
+    consolidated = year.consolidated
+    rows = [
+        (row.indicator.id, row.source.id, [getattr(row, name) for name in _OWN])
+        for row in consolidated.rows
+    ]
+    told = consolidated.year, rows, consolidated.averages, consolidated.as_of
+    return *told, year.deliveries, year.findings, year.trail
+
+
+def _index(
+    session: Session, year: int, parts: Sequence[Part], whole: _Year, made: Sequence[Draft]
+) -> Draft:
+    """Say of what the index is made: of what its parts are made of, in the register's order."""
     outbox, notice = session.workspace.outbox, session.workspace.settings.notice
     files = tuple(
         PartFile(part.label, part_path(outbox, year, part.id).name, part.registry) for part in parts
     )
     return Draft(
         master_path(outbox, year),
-        _digest([(f.label, f.name) for f in files], session.registry, whole, __version__, notice),
+        digest(
+            [(file.label, file.name) for file in files],
+            [draft.digest for draft in made],
+            [row.indicator.id for row in whole.consolidated.rows],
+        ),
         partial(
             write_index,
             whole.consolidated,
@@ -160,11 +191,3 @@ def _index(session: Session, year: int, parts: Sequence[Part], whole: _Year) -> 
             notice=notice,
         ),
     )
-
-
-def _digest(*parts: object) -> str:
-    """Tell contents apart: equal values give equal digests, in every process."""
-    told = hashlib.sha256()
-    for part in parts:
-        told.update(repr(part).encode("utf-8", "surrogatepass"))
-    return told.hexdigest()
