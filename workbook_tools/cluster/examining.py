@@ -82,15 +82,17 @@ class Cluster:
         every file of it is to be examined here.
         """
         answer = self._answer(chunk, future)
-        if isinstance(answer, Trouble):
+        if isinstance(answer, Trouble) and answer.worker:
             others = [worker for worker in self._threads() if worker != answer.worker]
             if others:
                 answer = self._answer(chunk, self._sent(chunk, workers=others))
         return (None,) * len(chunk.arrivals) if isinstance(answer, Trouble) else answer
 
     def _sent(self, chunk: _Chunk, *, workers: Sequence[str] | None = None) -> Future[bytes]:
+        """Send a chunk out; `workers` are asked before others, for they may be gone by then."""
+        may = {} if workers is None else {"workers": workers, "allow_other_workers": True}
         try:
-            return self.client.submit(run_errand, chunk.errand, pure=False, workers=workers)
+            return self.client.submit(run_errand, chunk.errand, pure=False, **may)
         except (OSError, RuntimeError) as error:
             raise self._lost() from error
 
