@@ -35,12 +35,10 @@ def units_of(registry: Registry, gathered: Gathered) -> tuple[Unit, ...]:
     """Give every reporting unit of the year, in the register's order."""
     accepted = _accepted(gathered.returns)
     mine = {(d.unit, d.year, d.period): d for d in gathered.deliveries}
-    mistakes = Counter(
-        {
-            unit: sum(len(r.codes) for r in gathered.returns if _rejected(r, unit, gathered.year))
-            for unit, _ in registry.reporting_units()
-        }
-    )
+    mistakes: Counter[str] = Counter()
+    for one in gathered.returns:
+        if not one.is_accepted and one.year == gathered.year:
+            mistakes[one.unit] += len(one.codes)
     found: list[Unit] = []
     for unit, filler in registry.reporting_units():
         cells = tuple(
@@ -101,10 +99,6 @@ def _mean_after(cut: Consolidated, unit: str, period: int) -> Decimal | None:
     if all(row.period != period for row in cut.of_unit(unit)):
         return None
     return (cut.average(unit) or _NO_AVERAGE).mean
-
-
-def _rejected(one: Return, unit: str, year: int) -> bool:
-    return not one.is_accepted and (one.unit, one.year) == (unit, year)
 
 
 def _average(gathered: Gathered, unit: str) -> Average:

@@ -76,12 +76,13 @@ def drafts(
     if len(parts) == 1:
         ((part, told),) = parts
         return (_draft(session, master_path(outbox, year), part, whole, told=told),)
+    concerned = [(one, _unit_of(session, one)) for one in whole.findings]
     made = tuple(
         _draft(
             session,
             part_path(outbox, year, part.id),
             part,
-            _of_part(session, part, whole),
+            _of_part(part, whole, concerned),
             told=told,
         )
         for part, told in parts
@@ -105,7 +106,7 @@ def _gathered(session: Session, year: int, submissions: Sequence[Submission]) ->
     )
 
 
-def _of_part(session: Session, part: Part, whole: _Year) -> _Year:
+def _of_part(part: Part, whole: _Year, concerned: Sequence[tuple[Finding, str | None]]) -> _Year:
     """Keep what concerns a part; what concerns no position stands in the first."""
     units = part.units
     is_first = bool(part.registry.document)
@@ -119,11 +120,7 @@ def _of_part(session: Session, part: Part, whole: _Year) -> _Year:
             max(moments, default=None),
         ),
         tuple(one for one in whole.deliveries if one.unit in units),
-        tuple(
-            one
-            for one in whole.findings
-            if (unit := _unit_of(session, one)) in units or (is_first and unit is None)
-        ),
+        tuple(one for one, unit in concerned if unit in units or (is_first and unit is None)),
         tuple(one for one in whole.trail if one.unit in units),
     )
 
