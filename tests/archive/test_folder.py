@@ -129,3 +129,22 @@ def test_lines_that_are_no_events_are_passed_over(root: Path, archive: Archive) 
     root.mkdir()
     (root / JOURNAL).write_bytes(b'\n[1]\n"a"\n\xff\xfe\n{"id": 1}\n')
     assert list(archive.journal()) == [{"id": 1}]
+
+
+def test_no_mark_passes_a_line_that_is_still_being_written(root: Path, archive: Archive) -> None:
+    archive.append({"event": "a"})
+    ((_, mark),) = archive.news(0)
+    with (root / JOURNAL).open("ab") as file:
+        file.write(b'{"event": "setengah')
+    assert list(archive.news(mark)) == []
+    archive.append({"event": "b"})
+    assert [event for event, _ in archive.news(mark)] == [{"event": "b"}]
+
+
+def test_a_journal_that_has_become_shorter_is_read_from_its_beginning(
+    root: Path, archive: Archive
+) -> None:
+    archive.append_all([{"event": "a"}, {"event": "b"}])
+    *_, (_, mark) = archive.news(0)
+    (root / JOURNAL).write_bytes(b'{"event": "lain"}\n')
+    assert [event for event, _ in archive.news(mark)] == [{"event": "lain"}]

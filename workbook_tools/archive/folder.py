@@ -128,6 +128,17 @@ class FileJournal:
         with suppress(FileNotFoundError, NotADirectoryError), self.path.open("rb") as file:
             yield from file
 
+    def since(self, mark: int) -> Iterator[tuple[bytes, int]]:
+        """Yield the lines after a place in the file; a shorter file is another, read whole."""
+        with suppress(FileNotFoundError, NotADirectoryError), self.path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            mark = file.seek(mark if mark <= size else 0)
+            for line in file:
+                if not line.endswith(b"\n"):
+                    return
+                mark += len(line)
+                yield line, mark
+
 
 def copy_atomically(path: Path, source: BinaryIO) -> None:
     """Copy into a file so that it is there whole or not at all."""

@@ -49,3 +49,9 @@ class Journal(Protocol):
 
     def lines(self) -> Iterator[bytes]:
         """Yield every line; one that was cut off while it was written may be among them."""
+
+    def since(self, mark: int) -> Iterator[tuple[bytes, int]]:
+        """Yield each whole line after a mark, with the mark behind it; 0 marks the beginning.
+
+        A journal that cannot begin in the middle yields every line, each with the mark 0.
+        """

@@ -166,10 +166,11 @@ class Ledger(JudgedReturns, IssuedForms):
             )
             return frozenset((row.file, row.sha256) for row in rows)
 
-    def arrival_numbers(self) -> frozenset[int]:
-        """Give the number of every arrival."""
+    def arrival_numbers(self, *, since: int = 0) -> frozenset[int]:
+        """Give the number of every arrival from one on."""
+        query = select(arrival_table.c.id).where(arrival_table.c.id >= since)
         with self._read() as connection:
-            return frozenset(connection.execute(select(arrival_table.c.id)).scalars())
+            return frozenset(connection.execute(query).scalars())
 
 
 def _arrived(facts: ArrivalFacts) -> dict[str, object]:

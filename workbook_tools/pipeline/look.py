@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.heartbeat import WORK, Heartbeat, bury_silent
 from workbook_tools.pipeline.ingest import Ingested, ingest, resume
 from workbook_tools.pipeline.receive import from_inbox
-from workbook_tools.pipeline.session import Session, open_glance, open_session
+from workbook_tools.pipeline.session import JournalRead, Session, open_glance, open_session
 from workbook_tools.pipeline.sightings import Lingering, Sightings, lingering
 from workbook_tools.register import load_registry
 from workbook_tools.workspace import Workspace
@@ -54,7 +54,8 @@ class Memory:
     true until everything that arrived is known to be filed. `stale_since` is when the first
     judgement came that no master may show yet. `waiting` is what the last look left in the
     inbox, `told` what the board says of that, and `differs_since` since when they differ.
-    `relief_at` is when to see next whether another watcher has left work undone.
+    `relief_at` is when to see next whether another watcher has left work undone. `journal` is
+    how far the archive's journal was read.
     """
 
     stillness: Stillness
@@ -66,6 +67,7 @@ class Memory:
     told: tuple[Lingering, ...] = ()
     differs_since: float | None = None
     relief_at: float = 0.0
+    journal: JournalRead = field(default_factory=JournalRead)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Looker:
         registry = load_registry(self.workspace)
         wait = TURN_SECONDS if self.workspace.is_shared else None
         with open_session(self.workspace, self.clock(), registry=registry, wait=wait) as session:
-            yield session
+            yield replace(session, journal=self.memory.journal)
 
     def try_out(self) -> None:
         """Open the workspace once, so that what stops every look is said at once."""

@@ -6,10 +6,9 @@ import hashlib
 from dataclasses import replace
 
 from workbook_tools.archive import Event
+from workbook_tools.pipeline.journal import REGISTER, reconcile
 from workbook_tools.pipeline.session import Session
 from workbook_tools.register import registry_of
-
-_EVENT = "register"
 
 
 def keep_register(session: Session) -> None:
@@ -18,19 +17,16 @@ def keep_register(session: Session) -> None:
     Perencanaan edits it: closing a triwulan must not undo what was accepted before.
     """
     data = session.workspace.register.read_bytes()
-    last = None
-    for event in session.archive.journal():
-        if event.get("event") == _EVENT:
-            last = event.get("sha256")
-    if hashlib.sha256(data).hexdigest() == last:
+    reconcile(session)
+    if hashlib.sha256(data).hexdigest() == session.journal.register:
         return
     sha256 = session.archive.put_register(data)
-    session.append([{"event": _EVENT, "sha256": sha256, "at": session.now.isoformat()}])
+    session.append([{"event": REGISTER, "sha256": sha256, "at": session.now.isoformat()}])
 
 
 def under_register(session: Session, event: Event) -> Session:
     """Give the session under the register of a journal's event; itself for another event."""
-    if event.get("event") != _EVENT:
+    if event.get("event") != REGISTER:
         return session
     data = session.archive.read_register(str(event["sha256"]))
     return replace(session, registry=registry_of(data))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +35,15 @@ if TYPE_CHECKING:  # it knows pandera, which most commands do not need
 WAIT_SECONDS = 120.0
 
 
+@dataclass(slots=True)
+class JournalRead:
+    """How far a journal was read, its last arrival and last register; a watcher keeps it."""
+
+    mark: int = 0
+    number: int = 0
+    register: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Session:
     """Everything one command needs. `now` is aware, in the office's zone."""
@@ -47,6 +56,7 @@ class Session:
     now: datetime
     progress: Progress = silent
     engine: Engine | None = None  # what examines arrivals; None for a thread of this process
+    journal: JournalRead = field(default_factory=JournalRead)
 
     @property
     def limits(self) -> Limits:
