@@ -1,4 +1,4 @@
-"""Turn a command into one whose turns, and the pauses between looks for them, are short.
+"""Turn a command into one whose turns, pauses between looks for them, and batches are short.
 
 python -m tests.ledger.hasty ARGUMENT...
 """
@@ -9,9 +9,10 @@ import sys
 
 from workbook_tools.cli import main
 from workbook_tools.ledger import turn
-from workbook_tools.pipeline import look
+from workbook_tools.pipeline import ingest, look
 
 if __name__ == "__main__":
     turn.SECONDS = 4.0
     vars(look).update(RELIEF=2.0, TURN_SECONDS=1.0)
+    vars(ingest).update(BATCH=2)
     main(sys.argv[1:])

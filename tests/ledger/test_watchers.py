@@ -133,7 +133,7 @@ def test_the_work_of_a_killed_watcher_is_taken_over(desk: Desk, tmp_path: Path, 
             stack.enter_context(watcher(desk, tmp_path / f"{number}.log")) for number in range(3)
         ]
         until(lambda: running(desk) == 3, "three watchers")
-        names = drop(desk.office, sized(12, 30))
+        names = drop(desk.office, sized(12, 300))  # more than a batch
         until(lambda: judged(desk) >= at, "one at work")
         ((holder,),) = desk.server.asks(HOLDER, desk.database)
         (at_work,) = (p for p in started if str(p.pid) == str(holder).split()[-1])
