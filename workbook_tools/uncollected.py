@@ -12,7 +12,8 @@ def uncollected() -> Iterator[None]:
     """Put off the search for values that hold one another and that nobody else holds.
 
     Python looks for them after every few hundred values that are made: a fifth of the time of a
-    workbook, whose cells are all in use until it is closed. Also a decorator, `@uncollected()`.
+    workbook, whose cells are all in use until it is closed, and now and then among all that a
+    watcher holds. Also a decorator, `@uncollected()`.
     """
     was_enabled = gc.isenabled()
     gc.disable()

@@ -15,12 +15,13 @@ from workbook_tools.board.render import PASSING, render
 from workbook_tools.form.submission import Submission
 from workbook_tools.ledger import ArrivalRow
 from workbook_tools.outbox import form_name, pending_of, publish, waiting_in
-from workbook_tools.pipeline.deliveries import deliveries
+from workbook_tools.pipeline.deliveries import Sent, deliveries, sent_until_now
 from workbook_tools.pipeline.heartbeat import read_beat
 from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.sightings import InboxNow, Lingering, inbox_now
 from workbook_tools.pipeline.worked_out import measures_of
 from workbook_tools.registry.model import TRIWULAN
+from workbook_tools.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,17 @@ def publish_board(
     session: Session,
     waiting: Sequence[Lingering] | None = None,
     *,
-    submissions: Sequence[Submission] | None = None,
+    sent: Sent | None = None,
 ) -> BoardOut:
     """Write the board where it says something new; CannotWrite where it cannot be written.
 
     `waiting` is what lies in the inbox and is not being taken in. Without it a running
     watcher's word is taken, and only where none runs the inbox is looked at: a frozen share
-    must not hold up who has just looked. `submissions` are those of the ledger, where they are
-    known.
+    must not hold up who has just looked. `sent` is what has come, where that is known.
     """
     inbox = _inbox(session) if waiting is None else InboxNow(tuple(waiting))
     path = board_path(session.workspace.outbox)
-    page = make_board(session, inbox, submissions=submissions)
+    page = make_board(session, inbox, sent=sent)
     if not pending_of(path) and _has(path, page):
         return BoardOut(path)
     return BoardOut(path, publish(path, page).waiting)
@@ -65,15 +65,14 @@ def _inbox(session: Session) -> InboxNow:
     return inbox_now(session.workspace, now=session.now, known=None, held=held)
 
 
-def make_board(
-    session: Session, inbox: InboxNow, *, submissions: Sequence[Submission] | None = None
-) -> bytes:
+@uncollected()
+def make_board(session: Session, inbox: InboxNow, *, sent: Sent | None = None) -> bytes:
     """Make the bytes of the board; no clock is asked.
 
     What the board says is as of the newest event: lateness is counted up to that day, so that
     the same ledger gives the same bytes on any day.
     """
-    known = session.ledger.submissions() if submissions is None else submissions
+    known = sent or sent_until_now(session)
     return render(compose(session.registry, _gathered(session, inbox, known)))
 
 
@@ -89,9 +88,9 @@ def _has(path: Path, page: bytes) -> bool:
         return False
 
 
-def _gathered(session: Session, inbox: InboxNow, submissions: Sequence[Submission]) -> Gathered:
+def _gathered(session: Session, inbox: InboxNow, sent: Sent) -> Gathered:
     ledger, registry = session.ledger, session.registry
-    measure = measures_of(registry).consolidate
+    measure, submissions = measures_of(registry).consolidate, sent.submissions
     forms = ledger.issued_forms()
     begun = {(year, period) for _, year, period in forms} | ledger.judged_periods()
     known = {(year, period) for year, period in begun if year in registry.years}
@@ -105,13 +104,13 @@ def _gathered(session: Session, inbox: InboxNow, submissions: Sequence[Submissio
         deliveries=deliveries(
             session,
             sorted(known),
-            submissions=submissions,
+            sent=sent,
             today=None if as_of is None else session.local(as_of).date(),
             due=known,
         ),
         cuts=tuple(measure(_until(submissions, (year, period)), year) for period in TRIWULAN),
         earlier=tuple(measure(submissions, before) for before in earlier),
-        newest={form: _return(session, row) for form, row in ledger.newest().items()},
+        newest={form: _return(session, row) for form, row in sent.newest.items()},
         returns=tuple(_return(session, row) for row in ledger.judged_of((year - 1, year))),
         strangers=tuple(
             Stranger(row.id, row.file, row.folder or "", row.at, _noted(session, row))

@@ -7,11 +7,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from workbook_tools.form.submission import Delivery, Submission
+from workbook_tools.form.submission import Delivery
 from workbook_tools.outbox import publish
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.current import Current
-from workbook_tools.pipeline.deliveries import deliveries
+from workbook_tools.pipeline.deliveries import Sent, deliveries, sent_until_now
 from workbook_tools.pipeline.masters import drafts, master_path
 from workbook_tools.pipeline.progress import Work
 from workbook_tools.pipeline.session import Session, require_year
@@ -44,11 +44,11 @@ def consolidate_stale(
     outbox = session.workspace.outbox
     later = [y for y in known if stale and y > stale[0] and master_path(outbox, y).exists()]
     years = sorted({*stale, *later}, reverse=True)
-    submissions = session.ledger.submissions()
+    sent = sent_until_now(session)
     try:
-        return _masters(session, years, submissions, anew=False)
+        return _masters(session, years, sent, anew=False)
     finally:
-        publish_board(session, waiting, submissions=submissions)
+        publish_board(session, waiting, sent=sent)
 
 
 def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]:
@@ -59,29 +59,27 @@ def consolidate(session: Session, years: Iterable[int]) -> tuple[MasterOut, ...]
     wanted = sorted(set(years))
     for year in wanted:
         require_year(session.registry, year)
-    submissions = session.ledger.submissions()
+    sent = sent_until_now(session)
     try:
-        return _masters(session, wanted, submissions, anew=True)
+        return _masters(session, wanted, sent, anew=True)
     finally:
-        publish_board(session, submissions=submissions)
+        publish_board(session, sent=sent)
 
 
 def _masters(
-    session: Session, years: Sequence[int], submissions: Sequence[Submission], *, anew: bool
+    session: Session, years: Sequence[int], sent: Sent, *, anew: bool
 ) -> tuple[MasterOut, ...]:
     made: list[MasterOut] = []
     with session.progress(Work.MASTER, len(years)) as step:
         for year in years:
-            made.append(_write(session, year, submissions, anew=anew))
+            made.append(_write(session, year, sent, anew=anew))
             step()
     return tuple(made)
 
 
-def _write(
-    session: Session, year: int, submissions: Sequence[Submission], *, anew: bool
-) -> MasterOut:
+def _write(session: Session, year: int, sent: Sent, *, anew: bool) -> MasterOut:
     """Write a year's master; of a divided one what has changed, the parts before their index."""
-    made = drafts(session, year, submissions=submissions)
+    made = drafts(session, year, sent=sent)
     current = Current(session)
     is_divided = len(made) > 1
     waiting: list[Path] = []
@@ -116,7 +114,7 @@ def status(session: Session, *, year: int | None, period: int | None) -> tuple[D
     return deliveries(
         session,
         periods,
-        submissions=session.ledger.submissions(),
+        sent=sent_until_now(session),
         today=session.local(session.now).date(),
         due=issued,
     )

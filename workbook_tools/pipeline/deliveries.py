@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from workbook_tools.form.submission import Delivery, Submission
@@ -11,11 +12,24 @@ from workbook_tools.ledger import ArrivalRow
 from workbook_tools.pipeline.session import Session
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What has come: the returns that count, and the last judgement of every form."""
+
+    submissions: tuple[Submission, ...]
+    newest: Mapping[tuple[str, int, int], ArrivalRow]
+
+
+def sent_until_now(session: Session) -> Sent:
+    """Ask the ledger what has come; masters and board tell of the same."""
+    return Sent(session.ledger.submissions(), session.ledger.newest())
+
+
 def deliveries(
     session: Session,
     periods: Sequence[tuple[int, int]],
     *,
-    submissions: Sequence[Submission],
+    sent: Sent,
     today: date | None,
     due: Collection[tuple[int, int]],
 ) -> tuple[Delivery, ...]:
@@ -24,8 +38,7 @@ def deliveries(
     A unit whose indicators mirror others counts as filled by the unit it mirrors. `due`
     are the (year, triwulan) that have begun to come in: nobody is late for another.
     """
-    accepted = {(s.unit, s.year, s.period): s for s in submissions}
-    newest = session.ledger.newest()
+    accepted = {(s.unit, s.year, s.period): s for s in sent.submissions}
     found: list[Delivery] = []
     for year, period in periods:
         for unit, source in session.registry.reporting_units():
@@ -38,7 +51,7 @@ def deliveries(
                     position.label if position else unit,
                     when=(year, period),
                     submission=accepted.get(key),
-                    last=newest.get(key),
+                    last=sent.newest.get(key),
                     today=today if (year, period) in due else None,
                 )
             )

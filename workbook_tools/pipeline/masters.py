@@ -8,19 +8,20 @@ from functools import partial
 from pathlib import Path
 
 from workbook_tools import __version__
-from workbook_tools.form.submission import Delivery, Submission
+from workbook_tools.form.submission import Delivery
 from workbook_tools.master.division import Part
 from workbook_tools.master.figures import Consolidated, Row
 from workbook_tools.master.index import PartFile, write_index
 from workbook_tools.master.trail import Received
 from workbook_tools.master.write import write_master
-from workbook_tools.pipeline.deliveries import deliveries
+from workbook_tools.pipeline.deliveries import Sent, deliveries, sent_until_now
 from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.trail import trail
 from workbook_tools.pipeline.worked_out import digest, measures_of, parts_of
 from workbook_tools.register import load_findings
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import TRIWULAN
+from workbook_tools.uncollected import uncollected
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +61,15 @@ def part_path(outbox: Path, year: int, part: str) -> Path:
     return whole.with_name(f"{whole.stem}_{part}{whole.suffix}")
 
 
-def drafts(
-    session: Session, year: int, *, submissions: Sequence[Submission] | None = None
-) -> tuple[Draft, ...]:
+@uncollected()
+def drafts(session: Session, year: int, *, sent: Sent | None = None) -> tuple[Draft, ...]:
     """Give the workbooks of a year's master, the parts first, the one that leads to them last.
 
     Nothing is written yet; no clock is asked. Lateness of what has not come is counted up to
     the newest judgement of that year, so that the same ledger gives the same bytes on any day,
-    and a duplicate changes nothing. `submissions` are those of the ledger, where they are known.
+    and a duplicate changes nothing. `sent` is what has come, where that is known.
     """
-    known = session.ledger.submissions() if submissions is None else submissions
-    whole = _gathered(session, year, known)
+    whole = _gathered(session, year, sent or sent_until_now(session))
     parts = parts_of(session.registry, most=session.workspace.settings.master_positions)
     outbox = session.workspace.outbox
     if len(parts) == 1:
@@ -90,14 +89,14 @@ def drafts(
     return (*made, _index(session, year, [part for part, _ in parts], whole, made))
 
 
-def _gathered(session: Session, year: int, submissions: Sequence[Submission]) -> _Year:
+def _gathered(session: Session, year: int, sent: Sent) -> _Year:
     as_of = session.ledger.judged_last(year)
     return _Year(
-        measures_of(session.registry).consolidate(submissions, year),
+        measures_of(session.registry).consolidate(sent.submissions, year),
         deliveries(
             session,
             [(year, period) for period in TRIWULAN],
-            submissions=submissions,
+            sent=sent,
             today=None if as_of is None else session.local(as_of).date(),
             due=session.ledger.judged_periods(),
         ),
