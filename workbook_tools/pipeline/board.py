@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -96,6 +97,7 @@ def _gathered(session: Session, inbox: InboxNow, sent: Sent) -> Gathered:
     known = {(year, period) for year, period in begun if year in registry.years}
     year = max((year for year, _ in known), default=_first_year(session))
     as_of = ledger.last_event()
+    returns = {row.id: _return(session, row) for row in ledger.judged_of((year - 1, year))}
     earlier = sorted({s.year for s in submissions if s.year < year and s.year in registry.years})
     return Gathered(
         year=year,
@@ -110,8 +112,10 @@ def _gathered(session: Session, inbox: InboxNow, sent: Sent) -> Gathered:
         ),
         cuts=tuple(measure(_until(submissions, (year, period)), year) for period in TRIWULAN),
         earlier=tuple(measure(submissions, before) for before in earlier),
-        newest={form: _return(session, row) for form, row in sent.newest.items()},
-        returns=tuple(_return(session, row) for row in ledger.judged_of((year - 1, year))),
+        newest={
+            form: returns.get(row.id) or _return(session, row) for form, row in sent.newest.items()
+        },
+        returns=tuple(returns.values()),
         strangers=tuple(
             Stranger(row.id, row.file, row.folder or "", row.at, _noted(session, row))
             for row in ledger.unrecognised()
@@ -186,6 +190,7 @@ def _link(session: Session, name: str) -> str | None:
     return "/".join(["..", *(_encoded(part) for part in inside.parts)])
 
 
+@lru_cache(maxsize=1 << 12)  # the folders of the units, and the names of their forms
 def _encoded(part: str) -> str:
     """Encode one part of a path for a link, names that are no text included."""
     return quote(os.fsencode(part), safe="")
