@@ -298,6 +298,35 @@ def test_an_issued_form_is_found_again_by_its_number(ledger: Ledger) -> None:
     assert ledger.issued_hashes() == (("form 1", first.digest), ("form 2", second.digest))
 
 
+def test_a_shelf_knows_its_forms_and_reads_those_of_a_year_when_one_is_asked_for(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issued = issue(ledger, 1)
+    asked: list[tuple[str, int]] = []
+    really = ledger.issues_of_year
+
+    def counted(unit: str, year: int) -> dict[int, tuple[IssuedForm, ...]]:
+        asked.append((unit, year))
+        return really(unit, year)
+
+    monkeypatch.setattr(ledger, "issues_of_year", counted)
+    shelf = ledger.shelf()
+    assert (list(shelf.forms), asked) == ([(PASAR, 2020, 2)], [])
+    assert shelf.find(NIAGA, 2020, period=2, issue=1) is None
+    assert asked == []
+    assert shelf.latest(PASAR, 2020, period=2) == shelf.latest(PASAR, 2020, period=2) == issued
+    assert asked == [(PASAR, 2020)]
+
+
+def test_a_shelf_holds_no_more_forms_than_it_may(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbook_tools.ledger.issued.MOST_FORMS", 0)
+    first = issue(ledger, 1)
+    shelf = ledger.shelf()
+    assert [shelf.latest(PASAR, 2020, period=2) for _ in range(3)] == [first] * 3
+
+
 def test_a_number_once_issued_keeps_its_form(ledger: Ledger) -> None:
     first = issue(ledger, 1)
     issue(ledger, 1, accepted="3")

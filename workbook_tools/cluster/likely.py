@@ -10,25 +10,21 @@ import re
 from collections.abc import Sequence
 
 from workbook_tools.form.issued import IssuedForm, Shelf
-from workbook_tools.outbox import form_name
 from workbook_tools.pipeline.arrival import Arrival, file_name
 
 RECENT = 4  # how many forms of a unit go with a file whose name says nothing: those of a year
-_STEM = re.compile(r"[A-Z]+_[a-z0-9-]+_\d{4}-TW\d")
+_NAME = re.compile(r"[A-Z]+_(?P<unit>[a-z0-9-]+)_(?P<year>\d{4})-TW(?P<period>\d)")
 
 
 class Likely:
-    """The forms of a shelf, by the name that they went out under and by unit."""
+    """The forms of a shelf, by what the name of a file says and by unit."""
 
     def __init__(self, shelf: Shelf) -> None:
-        """Go through the shelf once."""
+        """Learn which forms there are; each is read when it is likely."""
         self.shelf = shelf
-        self._named: dict[str, tuple[IssuedForm, ...]] = {}
-        self._of_unit: dict[str, list[IssuedForm]] = {}
-        for (unit, year, period), issues in sorted(shelf.forms.items()):
-            jenis = issues[-1].content.jenis
-            self._named[form_name(jenis, unit, year=year, period=period)] = issues
-            self._of_unit.setdefault(unit, []).append(issues[-1])
+        self._of_unit: dict[str, list[tuple[str, int, int]]] = {}
+        for form in sorted(shelf.forms):
+            self._of_unit.setdefault(form[0], []).append(form)
 
     def forms(self, arrivals: Sequence[Arrival]) -> tuple[IssuedForm, ...]:
         """Give the forms to send with some files, each once."""
@@ -36,6 +32,10 @@ class Likely:
         return tuple({(f.content.unit, f.digest, f.issue): f for f in found}.values())
 
     def _forms(self, arrival: Arrival) -> Sequence[IssuedForm]:
-        stem = _STEM.search(file_name(arrival))
-        named = None if stem is None else self._named.get(stem[0])
-        return named or self._of_unit.get(arrival.folder or "", [])[-RECENT:]
+        name = _NAME.search(file_name(arrival))
+        if name is not None:
+            form = (name["unit"], int(name["year"]), int(name["period"]))
+            if form in self.shelf.forms:
+                return self.shelf.forms[form]
+        recent = self._of_unit.get(arrival.folder or "", [])[-RECENT:]
+        return [self.shelf.forms[form][-1] for form in recent]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from pydantic import TypeAdapter
 
 from workbook_tools.form.content import FormContent
+
+_REMEMBERED = 512  # snapshots: those that a watcher of an office is asked for again and again
 
 
 @cache
@@ -19,7 +21,7 @@ def write_snapshot(content: FormContent) -> bytes:
     return _adapter().dump_json(content)
 
 
-@cache
+@lru_cache(maxsize=_REMEMBERED)
 def read_snapshot(snapshot: str) -> FormContent:
     """Read a snapshot back."""
     return _adapter().validate_json(snapshot)

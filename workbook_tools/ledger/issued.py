@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from workbook_tools.form.issued import IssuedForm, Shelf
 from workbook_tools.form.snapshot import read_snapshot
 from workbook_tools.ledger.base import Database
 from workbook_tools.ledger.tables import issue_table
+
+_Form = tuple[str, int, int]
+MOST_FORMS = 2_000  # that are held at once, some 20 kB each
 
 
 class IssuedForms(Database):
@@ -42,27 +46,30 @@ class IssuedForms(Database):
                 )
 
     def shelf(self) -> Shelf:
-        """Give every issued form."""
-        forms: dict[tuple[str, int, int], tuple[IssuedForm, ...]] = {}
+        """Give every issued form; which there are is known at once, each is read when asked for."""
+        form = (issue_table.c.unit, issue_table.c.year, issue_table.c.period)
+        query = select(*form).group_by(*form).order_by(func.min(issue_table.c.id))
         with self._read() as connection:
-            for row in connection.execute(
-                select(issue_table).order_by(issue_table.c.issue, issue_table.c.id)
-            ):
+            rows = connection.execute(query)
+            return Shelf(_Forms(self, [(row.unit, row.year, row.period) for row in rows]))
+
+    def issues_of_year(self, unit: str, year: int) -> dict[int, tuple[IssuedForm, ...]]:
+        """Give the issues of a unit's forms of a year by triwulan, oldest first."""
+        query = (
+            select(issue_table)
+            .where(issue_table.c.unit == unit, issue_table.c.year == year)
+            .order_by(issue_table.c.issue)
+        )
+        found: dict[int, tuple[IssuedForm, ...]] = {}
+        with self._read() as connection:
+            for row in connection.execute(query):
                 form = IssuedForm(read_snapshot(row.snapshot), row.issue, row.digest)
-                key = (row.unit, row.year, row.period)
-                forms[key] = (*forms.get(key, ()), form)
-        return Shelf(forms)
+                found[row.period] = (*found.get(row.period, ()), form)
+        return found
 
     def issues_of(self, unit: str, year: int, *, period: int) -> tuple[IssuedForm, ...]:
         """Give the issues of one form, oldest first."""
-        query = select(issue_table).where(
-            issue_table.c.unit == unit, issue_table.c.year == year, issue_table.c.period == period
-        )
-        with self._read() as connection:
-            return tuple(
-                IssuedForm(read_snapshot(row.snapshot), row.issue, row.digest)
-                for row in connection.execute(query.order_by(issue_table.c.issue))
-            )
+        return self.issues_of_year(unit, year).get(period, ())
 
     def issued_periods(self) -> tuple[tuple[int, int], ...]:
         """Give the (year, triwulan) for which forms went out, ascending."""
@@ -84,3 +91,31 @@ class IssuedForms(Database):
                 select(issue_table.c.sha256, issue_table.c.digest).order_by(issue_table.c.id)
             )
             return tuple((row.sha256, row.digest) for row in rows)
+
+
+class _Forms(Mapping[_Form, tuple[IssuedForm, ...]]):
+    """Issued forms by (unit, year, triwulan); those of a unit and year are read together."""
+
+    def __init__(self, ledger: IssuedForms, forms: Iterable[_Form]) -> None:
+        self._ledger = ledger
+        self._forms = dict.fromkeys(forms)
+        self._held: dict[_Form, tuple[IssuedForm, ...]] = {}
+
+    def __getitem__(self, form: _Form) -> tuple[IssuedForm, ...]:
+        if form not in self._forms:
+            raise KeyError(form)
+        held = self._held.get(form)
+        if held is None:
+            unit, year, period = form
+            if len(self._held) > MOST_FORMS:
+                self._held = {}
+            issues = self._ledger.issues_of_year(unit, year)
+            self._held |= {(unit, year, number): found for number, found in issues.items()}
+            held = issues[period]
+        return held
+
+    def __iter__(self) -> Iterator[_Form]:
+        return iter(self._forms)
+
+    def __len__(self) -> int:
+        return len(self._forms)

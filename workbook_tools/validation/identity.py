@@ -172,7 +172,9 @@ def _resembling(workbook: RawWorkbook, house: House) -> IssuedForm | None:
     if line is None:
         return None
     for unit, year, period in house.shelf.forms:
+        if unit not in units:
+            continue
         latest = house.shelf.latest(unit, year, period=period)
-        if unit in units and latest is not None and unit_line(latest.content) == line.text:
+        if latest is not None and unit_line(latest.content) == line.text:
             return latest
     return None
