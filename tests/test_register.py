@@ -11,6 +11,7 @@ import pytest
 
 from workbook_tools import register, register_known
 from workbook_tools.register import findings_of, load_findings, load_registry, registry_of
+from workbook_tools.register_known import FILES, Reading
 from workbook_tools.registry import workbook
 from workbook_tools.registry.model import Registry
 from workbook_tools.registry.source import load_source
@@ -88,7 +89,7 @@ def test_a_register_that_was_changed_is_read_again(office: Workspace, read: list
 @pytest.mark.parametrize("found", [b"", b"{}", b"bukan JSON", b'{"program": 1}'])
 def test_what_is_known_may_be_damaged(office: Workspace, read: list[int], found: bytes) -> None:
     before = load_registry(office)
-    office.known_register.write_bytes(found)
+    (office.state / FILES[Reading]).write_bytes(found)
     forget()
     assert load_registry(office) == before
     assert len(read) == 2

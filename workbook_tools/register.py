@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from workbook_tools.errors import BadRegister, NotAWorkspace
-from workbook_tools.register_known import Known, recall, remember
+from workbook_tools.register_known import Linting, Reading, mark_of, recall, remember
 from workbook_tools.registry.errors import RegistryError
 from workbook_tools.registry.finding import Finding
 from workbook_tools.registry.model import Registry
@@ -15,7 +15,7 @@ from workbook_tools.workspace import Workspace
 
 def load_registry(workspace: Workspace) -> Registry:
     """Read a workspace's register; BadRegister says every fault with its cell."""
-    return _registry(_bytes(workspace.register), workspace.known_register)
+    return _registry(_bytes(workspace.register), workspace.state)
 
 
 def registry_of(data: bytes) -> Registry:
@@ -25,7 +25,7 @@ def registry_of(data: bytes) -> Registry:
 
 def load_findings(workspace: Workspace) -> tuple[Finding, ...]:
     """Give everything in a workspace's register that somebody should look at."""
-    return _findings(_bytes(workspace.register), workspace.known_register)
+    return _findings(_bytes(workspace.register), workspace.state)
 
 
 def findings_of(data: bytes) -> tuple[Finding, ...]:
@@ -48,34 +48,30 @@ def _bytes(path: Path) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _registry(data: bytes, known: Path | None) -> Registry:
-    if before := _recalled(known, data):
-        return before.registry
+def _registry(data: bytes, state: Path | None) -> Registry:
+    known = None if state is None else recall(state, Reading, data)
+    if known is not None:
+        return known.registry
     from workbook_tools.registry.workbook import read_registry
 
     try:
         registry = read_registry(data)
     except RegistryError as error:
         raise BadRegister(tuple((f.sheet, f.cell, f.sentence) for f in error.findings)) from error
-    if known is not None:
-        remember(known, data, Known(registry))
+    if state is not None:
+        remember(state, Reading(*mark_of(data), registry))
     return registry
 
 
 @lru_cache(maxsize=2)
-def _findings(data: bytes, known: Path | None) -> tuple[Finding, ...]:
-    before = _recalled(known, data)
-    if before is not None and before.findings is not None:
-        return before.findings
+def _findings(data: bytes, state: Path | None) -> tuple[Finding, ...]:
+    known = None if state is None else recall(state, Linting, data)
+    if known is not None:
+        return known.findings
     from workbook_tools.registry.lint import lint
     from workbook_tools.registry.workbook import read_columns
 
-    registry = _registry(data, known)
-    findings = lint(registry, columns=read_columns(data))
-    if known is not None:
-        remember(known, data, Known(registry, findings))
+    findings = lint(_registry(data, state), columns=read_columns(data))
+    if state is not None:
+        remember(state, Linting(*mark_of(data), findings))
     return findings
-
-
-def _recalled(known: Path | None, data: bytes) -> Known | None:
-    return None if known is None else recall(known, data)

@@ -1,7 +1,7 @@
-"""Turn what a register was read as into a file beside the ledger, and back.
+"""Turn what a register was read as into files beside the ledger, and back.
 
 Reading a large register and looking for its anomalies takes most of a second; whoever reads
-the same file with the same program gets from here what came of it last time. The file may be
+the same file with the same program gets from here what came of it last time. The files may be
 lost or damaged at any time: then the register is read again.
 """
 
@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -21,25 +22,25 @@ from workbook_tools.registry.model import Registry
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What a register was read as; `findings` None where nobody has asked for them yet."""
-
-    registry: Registry
-    findings: tuple[Finding, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is known, of which bytes, and by which program."""
+class Reading:
+    """What a register was read as, of which bytes, and by which program."""
 
     program: str
     sha256: str
-    known: Known
+    registry: Registry
 
 
-@cache
-def _adapter() -> TypeAdapter[_Kept]:
-    return TypeAdapter(_Kept)
+@dataclass(frozen=True, slots=True)
+class Linting:
+    """What was found in a register, of which bytes, and by which program."""
+
+    program: str
+    sha256: str
+    findings: tuple[Finding, ...]
+
+
+FILES = {Reading: "registri.json", Linting: "temuan.json"}
+_Known = TypeVar("_Known", Reading, Linting)
 
 
 @cache
@@ -51,20 +52,24 @@ def _program() -> str:
     return told.hexdigest()
 
 
-def recall(path: Path, data: bytes) -> Known | None:
+def mark_of(data: bytes) -> tuple[str, str]:
+    """Give what must be equal where a register need not be read again: program and hash."""
+    return _program(), hashlib.sha256(data).hexdigest()
+
+
+def recall(state: Path, kind: type[_Known], data: bytes) -> _Known | None:
     """Give what is known of a register's bytes, None where nothing is."""
     try:
-        kept = _adapter().validate_json(path.read_bytes())
+        known = TypeAdapter(kind).validate_json((state / FILES[kind]).read_bytes())
     except (OSError, ValidationError):
         return None
-    sha256 = hashlib.sha256(data).hexdigest()
-    return kept.known if (kept.program, kept.sha256) == (_program(), sha256) else None
+    return known if (known.program, known.sha256) == mark_of(data) else None
 
 
-def remember(path: Path, data: bytes, known: Known) -> None:
-    """Keep what is known of a register's bytes, where there is a folder to keep it in."""
-    kept = _Kept(_program(), hashlib.sha256(data).hexdigest(), known)
+def remember(state: Path, known: Reading | Linting) -> None:
+    """Keep what is known of a register, where there is a folder to keep it in."""
+    path = state / FILES[type(known)]
     temporary = path.with_name(f".{path.name}.sementara")
     with suppress(OSError):
-        temporary.write_bytes(_adapter().dump_json(kept))
+        temporary.write_bytes(TypeAdapter(type(known)).dump_json(known))
         temporary.replace(path)

@@ -46,11 +46,6 @@ class Workspace:
         return self.root / "templates" / "registri.xlsx"
 
     @property
-    def known_register(self) -> Path:
-        """Give the file that keeps what the register was read as; it may be lost."""
-        return self.state / "registri.json"
-
-    @property
     def inbox(self) -> Path:
         """Give the folder that returned workbooks are dropped into."""
         return self.root / "inbox"
