@@ -94,7 +94,7 @@ def packed_answer(answer: Answer, forms: Sequence[IssuedForm]) -> bytes:
 
 
 def unpacked_answer(data: bytes, forms: Sequence[IssuedForm]) -> Answer:
-    """Read an answer; it is trusted as far as its worker is (ADR 0012)."""
+    """Read an answer; it is trusted as far as its worker is (ADR 0013)."""
     answer: Answer = _Reader(io.BytesIO(data), forms).load()
     return answer
 
