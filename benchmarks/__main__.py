@@ -1,4 +1,4 @@
-"""Measure every wanted ratio in one run: `python run.py bench [--large]`."""
+"""Measure every wanted ratio in one run: `python run.py bench [--large | --cluster]`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import inside, watching
+from benchmarks import cluster, inside, watching
 from benchmarks.office import open_office
 from benchmarks.plot import draw
 from benchmarks.results import Results, Row, Step, as_markdown, write
@@ -28,10 +28,14 @@ def main() -> None:
     """Measure, print the table, and write it beside earlier ones."""
     asked = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
     asked.add_argument("--large", action="store_true", help="up to 30,000 returns; takes long")
+    asked.add_argument("--cluster", action="store_true", help="only workers of a Dask cluster")
     asked.add_argument("--returns", type=int, default=RETURNS, help="returns to compare over")
     asked.add_argument("--seed", type=int, default=2020)
     asked.add_argument("--out", type=Path, default=FOLDER)
     given = asked.parse_args()
+    if given.cluster:
+        with_workers(given.out, returns=given.returns, seed=given.seed)
+        return
     with scratch() as folder:
         results = measure(
             folder, returns=given.returns, seed=given.seed, steps=LARGE if given.large else USUAL
@@ -39,6 +43,16 @@ def main() -> None:
     for path in write(results, given.out, plot=draw(results.growth)):
         sys.stdout.write(f"{path}\n")
     sys.stdout.write(as_markdown(results, plot=None))
+
+
+def with_workers(out: Path, *, returns: int, seed: int) -> None:
+    """Measure a Dask cluster, print the tables, and write them beside earlier ones."""
+    with scratch() as folder:
+        measured = cluster.measure(folder, returns=returns, seed=seed)
+    day = datetime.now(UTC).date()
+    for path in cluster.write(measured, out, day=day, seed=seed):
+        sys.stdout.write(f"{path}\n")
+    sys.stdout.write(cluster.as_markdown(measured, day=day, seed=seed))
 
 
 @contextmanager
