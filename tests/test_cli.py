@@ -392,7 +392,7 @@ def test_a_schema_that_breaks_on_one_return_does_not_stop_the_others(
             raise RuntimeError("rekaan")
         return typed_frame(forms)
 
-    monkeypatch.setattr("workbook_tools.pipeline.judging.typed_frame", broken)
+    monkeypatch.setattr("workbook_tools.validation.schema.typed_frame", broken)
     office.drop(NIAGA, office.filled(NIAGA), name="a.xlsx")
     office.drop(PASAR, office.filled(PASAR), name="b.xlsx")
     said = office.says("ingest")
