@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.rounds import first_round
-from tests.shell import PASAR, TODAY, Office, tree
+from tests.shell import LATER, NIAGA, PASAR, RETRIBUSI, TODAY, Office, tree
 from workbook_tools.archive import Archive, Event, folder_archive
 from workbook_tools.ledger import Ledger
 from workbook_tools.pipeline import ingest
@@ -332,3 +335,39 @@ def test_names_and_sub_folders_of_any_kind_are_taken_in(office: Office) -> None:
     notes = tree(office.root / "outbox" / PASAR / "ditolak")
     assert len(notes) == 1
     assert office.says("verify").code == 0
+
+
+def related_returns(office: Office) -> None:
+    """Drop returns that judge one another: revisions, repeats, copies, a later triwulan."""
+    first = office.filled(PASAR)
+    spoilt = office.filled(RETRIBUSI, {"H8": "abc"})
+    returns = [
+        (PASAR, first, "a.xlsx"),
+        (PASAR, office.filled(PASAR, {"H8": Decimal(2)}), "b.xlsx"),
+        (PASAR, office.filled(PASAR, {"H8": Decimal(3)}), "b (1).xlsx"),
+        (PASAR, first, "c.xlsx"),
+        (RETRIBUSI, spoilt, "d.xlsx"),
+        (PASAR, office.filled(PASAR, {"H8": Decimal(400)}, period=2), "e.xlsx"),
+        (RETRIBUSI, spoilt, "f.xlsx"),
+        (NIAGA, office.filled(PASAR, {"H8": Decimal(5)}), "g.xlsx"),
+        (RETRIBUSI, office.filled(RETRIBUSI), "h.xlsx"),
+        (PASAR, office.filled(PASAR, {"H8": Decimal(6)}), "i.xlsx"),
+    ]
+    for number, (folder, data, name) in enumerate(returns):
+        os.utime(office.drop(folder, data, name=name), (number, number))
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_returns_of_one_batch_are_judged_as_one_after_another(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    related_returns(office)
+    parted = office.copied(tmp_path / "bagian")
+    said = office.says("ingest", today=LATER)
+    with monkeypatch.context() as patched:
+        patched.setattr(ingest, "BATCH", size)
+        assert parted.says("ingest", today=LATER).rows("arrivals") == said.rows("arrivals")
+    assert parted.ledger() == office.ledger()
+    assert tree(parted.root / "outbox") == tree(office.root / "outbox")
+    statuses = [str(arrival["status"]) for arrival in said.rows("arrivals")]
+    assert Counter(statuses) == {"accepted": 6, "duplicate": 2, "rejected": 2}
