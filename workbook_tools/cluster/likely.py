@@ -13,29 +13,29 @@ from workbook_tools.form.issued import IssuedForm, Shelf
 from workbook_tools.pipeline.arrival import Arrival, file_name
 
 RECENT = 4  # how many forms of a unit go with a file whose name says nothing: those of a year
-_NAME = re.compile(r"[A-Z]+_(?P<unit>[a-z0-9-]+)_(?P<year>\d{4})-TW(?P<period>\d)")
+_NAMED = re.compile(r"[A-Z]+_([a-z0-9-]+)_(\d{4})-TW(\d)")
+
+_Key = tuple[str, int, int]
 
 
 class Likely:
-    """The forms of a shelf, by what the name of a file says and by unit."""
+    """The forms of a shelf, of which only those that are asked for are taken down."""
 
     def __init__(self, shelf: Shelf) -> None:
-        """Learn which forms there are; each is read when it is likely."""
+        """Go once through what there is."""
         self.shelf = shelf
-        self._of_unit: dict[str, list[tuple[str, int, int]]] = {}
-        for form in sorted(shelf.forms):
-            self._of_unit.setdefault(form[0], []).append(form)
+        self._of_unit: dict[str, list[_Key]] = {}
+        for key in sorted(shelf.forms):
+            self._of_unit.setdefault(key[0], []).append(key)
 
     def forms(self, arrivals: Sequence[Arrival]) -> tuple[IssuedForm, ...]:
-        """Give the forms to send with some files, each once."""
-        found = (form for arrival in arrivals for form in self._forms(arrival))
-        return tuple({(f.content.unit, f.digest, f.issue): f for f in found}.values())
+        """Give the forms to send with some files, each once, with all their issues."""
+        keys = dict.fromkeys(key for arrival in arrivals for key in self._keys(arrival))
+        return tuple(form for key in keys for form in self.shelf.forms[key])
 
-    def _forms(self, arrival: Arrival) -> Sequence[IssuedForm]:
-        name = _NAME.search(file_name(arrival))
-        if name is not None:
-            form = (name["unit"], int(name["year"]), int(name["period"]))
-            if form in self.shelf.forms:
-                return self.shelf.forms[form]
-        recent = self._of_unit.get(arrival.folder or "", [])[-RECENT:]
-        return [self.shelf.forms[form][-1] for form in recent]
+    def _keys(self, arrival: Arrival) -> Sequence[_Key]:
+        if (named := _NAMED.search(file_name(arrival))) is not None:
+            key = (named[1], int(named[2]), int(named[3]))
+            if key in self.shelf.forms:
+                return (key,)
+        return self._of_unit.get(arrival.folder or "", [])[-RECENT:]

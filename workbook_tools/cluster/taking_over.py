@@ -41,7 +41,8 @@ def _put_together(arrival: Arrival, found: Found, form: IssuedForm, terms: Terms
     identity = identify_stamped(
         found.stamp, folder=arrival.folder, house=replace(terms.house, today=today)
     )
-    if identity.issued is None or identity.issued != form:
+    issued = identity.issued
+    if issued is None or (issued.issue, issued.digest) != (form.issue, form.digest):
         return None
     examined = put_together(identity, found.parsing, found.problems)
     failures = found.failures if identity.is_known else ()
