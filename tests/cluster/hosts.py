@@ -72,6 +72,7 @@ def cluster(
     preload: str | None = None,
     scheduler_preload: str | None = None,
     env: Mapping[str, str] | None = None,
+    protocol: str = "tcp",
 ) -> Iterator[Cluster]:
     """Run a scheduler with workers on free ports; every process is gone afterwards."""
     folder.mkdir()
@@ -80,7 +81,7 @@ def cluster(
         folder,
         "scheduler",
         "distributed.cli.dask_scheduler",
-        *("--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(told)),
+        *("--host", f"{protocol}://127.0.0.1", "--port", "0", "--scheduler-file", str(told)),
         *(() if scheduler_preload is None else ("--preload", f"tests.cluster.{scheduler_preload}")),
         env=env,
     )
@@ -89,7 +90,7 @@ def cluster(
         until(lambda: told.is_file() and told.stat().st_size > 0, "the scheduler must come up")
         running = Cluster(folder, json.loads(told.read_text())["address"], scheduler)
         for _ in range(workers):
-            running.worker(preload=preload)
+            running.worker(preload=preload, env=env)
         yield running
     finally:
         for process in (*(() if running is None else running.workers), scheduler):

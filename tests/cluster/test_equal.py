@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster.certificates import certified
 from tests.cluster.conftest import Serial
 from tests.cluster.hosts import cluster, until
 from tests.cluster.sent import RETURNS, SMALL, Sent
@@ -102,3 +103,17 @@ def test_nothing_but_the_answer_and_errors_is_said_while_workers_come_and_go(
         out, err = process.communicate(timeout=100)
 
     assert (out, err) == (serial.said.out, "")
+
+
+def test_a_cluster_behind_certificates_is_one_for_who_has_them(
+    many: Sent, serial: Serial, tmp_path: Path
+) -> None:
+    settings = certified(tmp_path / "sertifikat")
+    with cluster(tmp_path / "kluster", 1, env=settings, protocol="tls") as running:
+        arguments = ("ingest", "--engine", "dask", "--scheduler", running.address)
+        stranger, said = many.does(*arguments), many.does(*arguments, env=settings)
+
+    assert running.address.startswith("tls://")
+    assert (stranger.code, stranger.out) == (2, "")
+    assert stranger.err.startswith(f"Penjadwal Dask di {running.address} tidak dapat dihubungi.")
+    assert (said.out, said.err) == (serial.said.out, "")
