@@ -128,7 +128,9 @@ def _mb(peak: int) -> int:
 def write(results: Results, folder: Path, *, plot: str) -> tuple[Path, ...]:
     """Write page, document and plot; give their paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{results.day.isoformat()}-{results.returns}"
+    most = max((step.returns for step in results.growth), default=results.returns)
+    to = f"-to-{most}" if most > results.returns else ""
+    stem = f"{results.day.isoformat()}-{results.returns}{to}"
     page, document = folder / f"{stem}.md", folder / f"{stem}.json"
     drawn = folder / f"{stem}.svg"
     drawn.write_text(plot, "utf-8")

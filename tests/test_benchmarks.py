@@ -51,6 +51,13 @@ def test_a_process_is_measured_with_its_memory() -> None:
     assert measured.peak > 50_000_000 or sys.platform == "win32"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it")
+def test_the_memory_of_a_process_is_not_that_of_the_one_that_measures() -> None:
+    held = bytearray(b"x" * 150_000_000)
+    measured = run([sys.executable, "-c", "import time; time.sleep(0.3)"])
+    assert 0 < measured.peak < len(held)
+
+
 def test_growth_compares_the_most_returns_with_the_usual_number() -> None:
     steps = [Step(100, 1.0, 100), Step(1000, 5.0, 200), Step(10_000, 60.0, 300)]
     assert [row.ratio for row in growth_rows(steps, 1000)] == [1.2, 1.5]
