@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -34,9 +33,8 @@ by_scheduler = click.option(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """The global options of one call."""
+class Options(NamedTuple):
+    """The global options of one call; a tuple, for `--help` need not wait for dataclasses."""
 
     root: Path
     is_json: bool
@@ -96,6 +94,8 @@ class Options:
 
     def _told(self, session: Session, engine: Engine | None) -> Session:
         """Let a session show a person how far it has come."""
+        from dataclasses import replace
+
         from workbook_tools.progress_shown import progress_for
 
         return replace(session, engine=engine, progress=progress_for(is_json=self.is_json))
