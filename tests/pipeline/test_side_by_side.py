@@ -93,7 +93,7 @@ def test_what_a_dead_process_leaves_is_written_here(tmp_path: Path) -> None:
 def test_where_no_process_starts_everything_is_written_here(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(side_by_side, "_COMMAND", (str(tmp_path / "tidak ada"),))
+    monkeypatch.setattr("sys.executable", str(tmp_path / "tidak ada"))
 
     pairs = list(written(several(logged, tmp_path), most=2))
 

@@ -284,7 +284,6 @@ def test_a_process_that_was_killed_from_outside_is_no_verdict(reader: Reader) ->
 
 
 def test_a_process_that_cannot_start_is_no_verdict(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "_ROOT", os.devnull)
     monkeypatch.setattr(sys, "executable", os.devnull)
     with pytest.raises(ReaderUnavailable, match="Proses pembaca"):
         Reader(Limits()).read(GOOD)

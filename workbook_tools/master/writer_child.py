@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import sys
 from collections.abc import Callable
 from typing import BinaryIO, cast
+
+from workbook_tools.own_process import leave_keyboard, silence
 
 LENGTH = 8
 """So many bytes, little end first, tell how long a question or an answer is."""
@@ -19,10 +20,10 @@ LENGTH = 8
 
 def main() -> None:
     """Serve until standard input ends."""
-    _ignore_keyboard()
+    leave_keyboard()
     source = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    _hush()
+    silence(sys.stdout)
     while (asked := take(source)) is not None:
         # Only the process that started this one can write to it.
         write = cast("Callable[[], bytes]", pickle.loads(asked))  # noqa: S301
@@ -44,21 +45,6 @@ def send(target: BinaryIO, data: bytes) -> None:
     target.write(len(data).to_bytes(LENGTH, "little"))
     target.write(data)
     target.flush()
-
-
-def _ignore_keyboard() -> None:
-    """Leave Ctrl+C, which a terminal sends to this process too, to the one that asks."""
-    for name in ("SIGINT", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, signal.SIG_IGN)
-
-
-def _hush() -> None:
-    """Let whatever prints print nowhere, above all not among the answers."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 if __name__ == "__main__":

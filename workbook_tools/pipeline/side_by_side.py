@@ -11,23 +11,20 @@ from __future__ import annotations
 import os
 import pickle
 import subprocess
-import sys
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO, Self, cast
 
 from workbook_tools.master.writer_child import send, take
+from workbook_tools.own_process import started
 from workbook_tools.pipeline.masters import Draft
 
 LEAST = 4
 """From so many workbooks on a process is worth its start, which takes as long as writing one."""
 
 _PER_PROCESS = 3
-_ROOT = str(Path(__file__).parents[2])
-_COMMAND = (sys.executable, "-P", "-m", "workbook_tools.master.writer_child")
 
 Write = Callable[[], bytes]
 
@@ -146,12 +143,4 @@ class _Process:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    # -P keeps the current folder, which may be a share, off the path of imports.
-    path = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
-    return subprocess.Popen(  # noqa: S603 - our own module, no shell
-        _COMMAND,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
-    )
+    return started("workbook_tools.master.writer_child", stderr=subprocess.DEVNULL)

@@ -6,14 +6,13 @@ import atexit
 import json
 import os
 import subprocess
-import sys
 import threading
 from contextlib import suppress
 from dataclasses import asdict
-from pathlib import Path
 from typing import IO
 
 from workbook_tools.errors import OperatorError
+from workbook_tools.own_process import started
 from workbook_tools.reader.ending import Ending
 from workbook_tools.reader.job_object import bind_memory, close_job
 from workbook_tools.reader.limits import Limits
@@ -35,7 +34,6 @@ PATIENCE = 3.0  # how many times its computing time a file may take by the clock
 READ_BEFORE_RENEWAL = 500
 _ATTEMPTS = 3  # one of them for a process that had ended before it had the file
 _ENOUGH = 2  # ends of which the machine may be the cause, but hardly twice
-_ROOT = str(Path(__file__).parents[2])
 
 
 class ReaderUnavailable(OperatorError):
@@ -126,17 +124,11 @@ class Reader:
         return self._process
 
     def _start(self) -> subprocess.Popen[bytes]:
-        # -P keeps the current folder, which may be a share, off the path of imports.
-        command = [sys.executable, "-P", "-m", "workbook_tools.reader.worker_child"]
-        command.append(json.dumps(asdict(self.limits)))
-        path = os.pathsep.join(filter(None, (_ROOT, os.environ.get("PYTHONPATH"))))
         try:
-            process = subprocess.Popen(  # noqa: S603 (our own module, no shell)
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
+            process = started(
+                "workbook_tools.reader.worker_child",
+                json.dumps(asdict(self.limits)),
                 stderr=subprocess.PIPE,
-                env={**os.environ, "PYTHONPATH": path},
             )
         except OSError as error:
             raise _unavailable(error.strerror or str(error)) from error

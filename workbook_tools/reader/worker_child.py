@@ -9,12 +9,12 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from workbook_tools.own_process import leave_keyboard, silence
 from workbook_tools.reader.limits import Limits, grouped, too_large
 from workbook_tools.reader.read import read_workbook
 from workbook_tools.reader.reading import Reading
@@ -27,14 +27,14 @@ READY, TAKEN, READING, TROUBLE, FAULT = b"!", b"J", b"R", b"E", b"F"
 
 def main(arguments: list[str]) -> None:
     """Serve until standard input ends; the one argument tells the limits as JSON."""
-    _ignore_keyboard()
+    leave_keyboard()
     limits = Limits(**json.loads(arguments[0]))
     full = too_large("memori untuk membaca", grouped(limits.memory))
     too_much = READING + packed(Reading(None, (full,)))
     source = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     _bind(limits)
-    _hush()
+    silence(sys.stdout, sys.stderr)  # what went wrong until now has been heard
     _send(target, READY)
     for data in _jobs(source):
         _allow(limits.seconds)
@@ -57,22 +57,6 @@ def _told(data: bytes, limits: Limits) -> bytes:
         return TROUBLE + str(error.strerror or error).encode("utf-8", "replace")
     except BaseException:  # noqa: BLE001 (a panic is one; the other process calls it a fault)
         return FAULT + traceback.format_exc().encode("utf-8", "replace")
-
-
-def _ignore_keyboard() -> None:
-    """Leave Ctrl+C, which a terminal sends to this process too, to the one that asks."""
-    for name in ("SIGINT", "SIGBREAK"):
-        number = getattr(signal, name, None)
-        if number is not None:
-            signal.signal(number, signal.SIG_IGN)
-
-
-def _hush() -> None:
-    """Let whatever prints print nowhere: what went wrong until now has been heard."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
 
 
 def _jobs(source: BinaryIO) -> Iterator[bytes]:
