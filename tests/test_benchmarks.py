@@ -46,7 +46,9 @@ def test_a_command_that_fails_gives_no_figure() -> None:
 
 
 def test_a_process_is_measured_with_its_memory() -> None:
-    measured = run([sys.executable, "-c", "x = bytearray(50_000_000)"])
+    measured = run(
+        [sys.executable, "-c", "import time; x = bytearray(50_000_000); time.sleep(0.3)"]
+    )
     assert measured.seconds > 0
     assert measured.peak > 50_000_000 or sys.platform == "win32"
 

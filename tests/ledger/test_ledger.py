@@ -298,9 +298,10 @@ def test_an_issued_form_is_found_again_by_its_number(ledger: Ledger) -> None:
     assert ledger.issued_hashes() == (("form 1", first.digest), ("form 2", second.digest))
 
 
-def test_a_shelf_knows_its_forms_and_reads_those_of_a_year_when_one_is_asked_for(
+def test_a_large_shelf_knows_its_forms_and_reads_those_of_a_year_when_one_is_asked_for(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("workbook_tools.ledger.issued.AT_ONCE", 0)
     issued = issue(ledger, 1)
     asked: list[tuple[str, int]] = []
     really = ledger.issues_of_year
@@ -321,6 +322,7 @@ def test_a_shelf_knows_its_forms_and_reads_those_of_a_year_when_one_is_asked_for
 def test_a_shelf_holds_no_more_forms_than_it_may(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("workbook_tools.ledger.issued.AT_ONCE", 0)
     monkeypatch.setattr("workbook_tools.ledger.issued.MOST_FORMS", 0)
     first = issue(ledger, 1)
     shelf = ledger.shelf()

@@ -13,6 +13,7 @@ from workbook_tools.ledger.base import Database
 from workbook_tools.ledger.tables import issue_table
 
 _Form = tuple[str, int, int]
+AT_ONCE = 500  # forms that are read with the shelf: those of an office in six years
 MOST_FORMS = 2_000  # that are held at once, some 20 kB each
 
 
@@ -46,12 +47,13 @@ class IssuedForms(Database):
                 )
 
     def shelf(self) -> Shelf:
-        """Give every issued form; which there are is known at once, each is read when asked for."""
+        """Give every issued form; those of a large workspace are read when they are asked for."""
         form = (issue_table.c.unit, issue_table.c.year, issue_table.c.period)
         query = select(*form).group_by(*form).order_by(func.min(issue_table.c.id))
         with self._read() as connection:
-            rows = connection.execute(query)
-            return Shelf(_Forms(self, [(row.unit, row.year, row.period) for row in rows]))
+            forms = [(row.unit, row.year, row.period) for row in connection.execute(query)]
+        shelved = _Forms(self, forms)
+        return Shelf(dict(shelved) if len(forms) <= AT_ONCE else shelved)
 
     def issues_of_year(self, unit: str, year: int) -> dict[int, tuple[IssuedForm, ...]]:
         """Give the issues of a unit's forms of a year by triwulan, oldest first."""
