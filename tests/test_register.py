@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from workbook_tools import register, register_known
-from workbook_tools.register import findings_of, load_findings, load_registry, registry_of
+from workbook_tools.register import load_findings, load_registry, registry_of
 from workbook_tools.register_known import FILES, Reading
 from workbook_tools.registry import workbook
 from workbook_tools.registry.model import Registry
@@ -50,10 +50,10 @@ def forget() -> None:
 
 def test_what_is_known_of_a_register_is_what_reading_it_gives(office: Workspace) -> None:
     data = office.register.read_bytes()
-    load_findings(office)
+    found = load_findings(office)
     forget()
     assert load_registry(office) == registry_of(data)
-    assert load_findings(office) == findings_of(data)
+    assert load_findings(office) == found
     assert repr(load_registry(office)) == repr(registry_of(data))
 
 

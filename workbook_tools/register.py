@@ -28,11 +28,6 @@ def load_findings(workspace: Workspace) -> tuple[Finding, ...]:
     return _findings(_bytes(workspace.register), workspace.state)
 
 
-def findings_of(data: bytes) -> tuple[Finding, ...]:
-    """Give the findings of the bytes of a register."""
-    return _findings(data, None)
-
-
 def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
@@ -64,14 +59,13 @@ def _registry(data: bytes, state: Path | None) -> Registry:
 
 
 @lru_cache(maxsize=2)
-def _findings(data: bytes, state: Path | None) -> tuple[Finding, ...]:
-    known = None if state is None else recall(state, Linting, data)
+def _findings(data: bytes, state: Path) -> tuple[Finding, ...]:
+    known = recall(state, Linting, data)
     if known is not None:
         return known.findings
     from workbook_tools.registry.lint import lint
     from workbook_tools.registry.workbook import read_columns
 
     findings = lint(_registry(data, state), columns=read_columns(data))
-    if state is not None:
-        remember(state, Linting(*mark_of(data), findings))
+    remember(state, Linting(*mark_of(data), findings))
     return findings

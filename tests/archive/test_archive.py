@@ -86,8 +86,8 @@ def test_events_come_back_in_their_order(archive: Archive) -> None:
 
 def test_events_added_together_stand_in_their_order_among_the_others(archive: Archive) -> None:
     archive.append({"id": 0})
-    archive.append_all([{"id": 1}, {"id": 2}])
-    archive.append_all([])
+    archive.append({"id": 1}, {"id": 2})
+    archive.append()
     archive.append({"id": 3})
     assert [event["id"] for event in archive.journal()] == [0, 1, 2, 3]
 
@@ -95,7 +95,7 @@ def test_events_added_together_stand_in_their_order_among_the_others(archive: Ar
 def test_events_after_a_mark_are_those_that_were_added_since(archive: Archive) -> None:
     archive.append({"event": "a"})
     *_, (first, mark) = archive.news(0)
-    archive.append_all([{"event": "b"}, {"event": "c"}])
+    archive.append({"event": "b"}, {"event": "c"})
     added = [event for event, _ in archive.news(mark)]
     assert first == {"event": "a"}
     # A journal of objects does not begin in the middle: then everything is told again.

@@ -96,7 +96,7 @@ def test_a_folder_that_cannot_be_listed_is_not_taken_for_an_empty_one(
 
 
 def test_no_events_make_no_journal(root: Path, archive: Archive) -> None:
-    archive.append_all([])
+    archive.append()
     assert not root.exists()
 
 
@@ -144,7 +144,7 @@ def test_no_mark_passes_a_line_that_is_still_being_written(root: Path, archive: 
 def test_a_journal_that_has_become_shorter_is_read_from_its_beginning(
     root: Path, archive: Archive
 ) -> None:
-    archive.append_all([{"event": "a"}, {"event": "b"}])
+    archive.append({"event": "a"}, {"event": "b"})
     *_, (_, mark) = archive.news(0)
     (root / JOURNAL).write_bytes(b'{"event": "lain"}\n')
     assert [event for event, _ in archive.news(mark)] == [{"event": "lain"}]

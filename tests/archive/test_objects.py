@@ -51,7 +51,7 @@ def again(url: str, tmp_path: Path) -> Archive:
 def test_each_addition_to_the_journal_is_an_object_that_never_changes(
     url: str, archive: Archive
 ) -> None:
-    archive.append_all([{"id": 1}, {"id": 2}])
+    archive.append({"id": 1}, {"id": 2})
     first = kept(url)
     archive.append({"id": 3})
     assert len(first) == 1
@@ -85,7 +85,7 @@ def test_an_object_that_was_written_by_half_is_no_event_and_keeps_its_number(
     url: str, archive: Archive, tmp_path: Path
 ) -> None:
     for number in (1, 2):
-        archive.append_all([{"id": number}, {"id": number + 10}])
+        archive.append({"id": number}, {"id": number + 10})
     system, root = fsspec.url_to_fs(url)
     last = max(kept(url))
     system.pipe_file(f"{root}/{last}", kept(url)[last][:-5])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -59,10 +59,10 @@ def undisturbed(
 
 
 STEPS: dict[str, tuple[str, str, int]] = {
-    "the register is in the archive": ("workbook_tools.archive.Archive", "append_all", 1),
+    "the register is in the archive": ("workbook_tools.archive.Archive", "append", 1),
     "the second file is being put into the archive": ("workbook_tools.archive.Archive", "put", 2),
-    "the first files are in the archive": ("workbook_tools.archive.Archive", "append_all", 2),
-    "the next files are in the archive": ("workbook_tools.archive.Archive", "append_all", 3),
+    "the first files are in the archive": ("workbook_tools.archive.Archive", "append", 2),
+    "the next files are in the archive": ("workbook_tools.archive.Archive", "append", 3),
     "the first arrivals are journalled": ("workbook_tools.ledger.Ledger", "arrive", 1),
     "the next arrivals are journalled": ("workbook_tools.ledger.Ledger", "arrive", 2),
     "the first arrivals are examined": ("workbook_tools.ledger.Ledger", "judge", 1),
@@ -152,13 +152,13 @@ def test_a_journal_line_that_was_cut_off_is_no_arrival(
     sent, done = undisturbed
     office = sent.copied(tmp_path / "ruang")
 
-    def torn(_: Archive, __: Sequence[Event]) -> None:
+    def torn(_: Archive, *__: Event) -> None:
         with (office.workspace.archive / "jurnal.jsonl").open("ab") as file:
             file.write(b'{"at": "2020-04-03T09:00:00+07:00", "event": "arr')
         raise Killed
 
     with monkeypatch.context() as patched:
-        patched.setattr("workbook_tools.archive.Archive.append_all", torn)
+        patched.setattr("workbook_tools.archive.Archive.append", torn)
         be_killed(office)
     office.says("ingest")
     assert tree(office.root / "outbox") == tree(done.root / "outbox")

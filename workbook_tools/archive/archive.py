@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
@@ -105,11 +105,7 @@ class Archive:
         names = map(PurePosixPath, self.store.names(folder))
         yield from (name.stem for name in names if name.suffix == ending)
 
-    def append(self, event: Event) -> None:
-        """Add one event to the journal and make it last."""
-        self.append_all((event,))
-
-    def append_all(self, events: Sequence[Event]) -> None:
+    def append(self, *events: Event) -> None:
         """Add events to the journal in one write and make them last together.
 
         Where the write is cut off, the first of them stand and the others do not.

@@ -71,9 +71,8 @@ class Session:
         """Add events to the journal; where machines take turns, with the turn's number."""
         self.confirm()
         turn = self.ledger.turn
-        self.archive.append_all(
-            events if turn is None else [{**event, TURN: turn.number} for event in events]
-        )
+        own = {} if turn is None else {TURN: turn.number}
+        self.archive.append(*({**event, **own} for event in events))
 
     def confirm(self) -> None:
         """Make sure that the work is still ours where machines take turns; TurnLost if not."""
