@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -127,6 +128,19 @@ def test_of_several_that_open_a_new_ledger_at_once_none_fails(blank_place: Place
 
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(opened, range(4))) == [(VERSION, HEAD)] * 4
+
+
+def test_who_opens_a_new_file_waits_for_whoever_is_making_it(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("create table meta (version integer not null)")
+        other.execute("begin immediate")  # then SQLite refuses another way of logging at once
+        release = threading.Timer(0.3, other.rollback)
+        release.start()
+        try:
+            Ledger(path).close()
+        finally:
+            release.join()
 
 
 def test_a_ledger_that_is_up_to_date_opens_without_alembic(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -12,6 +14,8 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 from workbook_tools.errors import CannotWrite, OperatorError
 from workbook_tools.ledger.place import Guard, unusable
 from workbook_tools.outbox import sync_file, sync_folder
+
+_PATIENCE, _ASK_AGAIN = 5.0, 0.02  # seconds; as long as SQLite waits for other locks
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +116,23 @@ class SqliteFile:
         return None
 
 
-def _set_pragmas(connection: object, _record: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined] # a DBAPI connection
-    cursor.execute("PRAGMA journal_mode=WAL")
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    _write_ahead(cursor)
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA foreign_keys=ON")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Keep a log beside the file; where others do so at this moment SQLite refuses at once."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise
+            time.sleep(_ASK_AGAIN)
+        else:
+            return
