@@ -63,6 +63,22 @@ def test_where_all_are_killed_the_next_ingest_ends_what_was_received(
     assert many.rows() == serial.office.rows()
 
 
+def test_answers_that_are_lost_with_their_workers_leave_one_sentence(
+    many: Sent, serial: Serial, tmp_path: Path
+) -> None:
+    with cluster(tmp_path / "kluster", preload="fleeting") as running:
+        said = many.does(*through(running), run=SMALL)
+        asked = running.came("asked")
+    rest = many.does("ingest")
+
+    assert asked > 0
+    assert said.code == 2
+    assert said.err.startswith(f"Penjadwal Dask di {running.address} tidak menjawab lagi")
+    assert said.err.count("\n") == 1
+    assert rest.out == serial.said.out
+    assert many.rows() == serial.office.rows()
+
+
 def test_what_a_worker_without_room_cannot_do_is_done_by_another(
     many: Sent, serial: Serial, tmp_path: Path
 ) -> None:

@@ -167,9 +167,21 @@ def _client(address: str, patience: float) -> Iterator[Client]:
     except (OSError, ValueError, ImportError) as error:
         raise _unreachable(address) from error
     try:
+        if not _speaks():
+            client.sync(_silence)
         yield client
     finally:
         client.close()
+
+
+async def _silence() -> None:
+    """Let the loop of a client tell nobody but us of what its tasks leave behind."""
+    asyncio.get_running_loop().set_exception_handler(_left_behind)
+
+
+def _left_behind(_loop: asyncio.AbstractEventLoop, context: Mapping[str, object]) -> None:
+    """Keep what a task of Dask leaves when it is collected, which is after all was closed."""
+    log.debug("sisa tugas Dask: %s", context.get("exception", context.get("message")))
 
 
 def _unreachable(address: str) -> ClusterUnusable:
@@ -180,12 +192,17 @@ def _unreachable(address: str) -> ClusterUnusable:
     )
 
 
-@contextmanager
-def _hushed() -> Iterator[None]:
-    """Let Dask speak only where somebody has asked for it in the settings of Dask."""
+def _speaks() -> bool:
+    """Tell whether somebody has asked Dask to speak, in the settings of Dask."""
     import dask
 
-    if dask.config.get("logging", None) or dask.config.get("distributed.logging", None):
+    return bool(dask.config.get("logging", None) or dask.config.get("distributed.logging", None))
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Let Dask speak only where somebody has asked for it."""
+    if _speaks():
         yield
         return
     loggers = [logging.getLogger(name) for name in _LOUD]
