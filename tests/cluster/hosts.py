@@ -13,6 +13,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.cluster.network import HERE, Host
+
 ROOT = Path(__file__).parents[2]
 SOON = 60.0
 PATIENCE = "3s"  # for whoever does not answer; Dask's own setting is longer
@@ -44,6 +46,7 @@ class Cluster:
         preload: str | None = None,
         env: Mapping[str, str] | None = None,
         threads: int = 1,
+        on: Host = HERE,
     ) -> Process:
         """Start one more worker; `preload` is a module of this folder that changes it."""
         process = started(
@@ -55,6 +58,7 @@ class Cluster:
             *(options or ("--no-nanny",)),
             *(() if preload is None else ("--preload", f"tests.cluster.{preload}")),
             env=env,
+            on=on,
         )
         self.workers.append(process)
         return process
@@ -73,24 +77,26 @@ def cluster(
     scheduler_preload: str | None = None,
     env: Mapping[str, str] | None = None,
     protocol: str = "tcp",
+    on: Host = HERE,
 ) -> Iterator[Cluster]:
-    """Run a scheduler with workers on free ports; every process is gone afterwards."""
+    """Run a scheduler with workers on free ports of a host; all are gone afterwards."""
     folder.mkdir()
     told = folder / "scheduler.json"
     scheduler = started(
         folder,
         "scheduler",
         "distributed.cli.dask_scheduler",
-        *("--host", f"{protocol}://127.0.0.1", "--port", "0", "--scheduler-file", str(told)),
+        *("--host", f"{protocol}://{on.address}", "--port", "0", "--scheduler-file", str(told)),
         *(() if scheduler_preload is None else ("--preload", f"tests.cluster.{scheduler_preload}")),
         env=env,
+        on=on,
     )
     running: Cluster | None = None
     try:
         until(lambda: told.is_file() and told.stat().st_size > 0, "the scheduler must come up")
         running = Cluster(folder, json.loads(told.read_text())["address"], scheduler)
         for _ in range(workers):
-            running.worker(preload=preload, env=env)
+            running.worker(preload=preload, env=env, on=on)
         yield running
     finally:
         for process in (*(() if running is None else running.workers), scheduler):
@@ -98,15 +104,20 @@ def cluster(
 
 
 def started(
-    folder: Path, name: str, module: str, *arguments: str, env: Mapping[str, str] | None = None
+    folder: Path,
+    name: str,
+    module: str,
+    *arguments: str,
+    env: Mapping[str, str] | None = None,
+    on: Host = HERE,
 ) -> Process:
-    """Start a part of the cluster, in a group of its own with whatever it starts."""
+    """Start a part of the cluster on a host, in a group of its own with whatever it starts."""
     said = (folder / f"{name}.txt").open("wb")
     paths = [*((env or {}).get("PYTHONPATH", "").split(os.pathsep)), str(ROOT)]
     told = {"WORKBOOK_TOOLS_TOLD": str(folder), "DASK_DISTRIBUTED__DASHBOARD__LINK": ""}
     with said:
         return subprocess.Popen(
-            [sys.executable, "-m", module, "--no-dashboard", *arguments],
+            [*on.within, sys.executable, "-m", module, "--no-dashboard", *arguments],
             env={
                 **os.environ,
                 **told,

@@ -12,6 +12,7 @@ from shutil import copytree
 
 from benchmarks.office import TODAY, Return, open_office
 from tests.cluster.hosts import QUICK, ROOT
+from tests.cluster.network import HERE, Host
 from tests.returns.stamps import stamp_of
 from tests.shell import Said, dumped, tree
 from tests.trust.forgery import CELL, NAME, PROPERTY, restamped, unstamped
@@ -33,20 +34,28 @@ class Sent:
         return Sent(copytree(self.root, root))
 
     def does(
-        self, *arguments: str, run: tuple[str, ...] = USUAL, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        run: tuple[str, ...] = USUAL,
+        env: Mapping[str, str] | None = None,
+        on: Host = HERE,
     ) -> Said:
         """Run a command to its end, in a process of its own."""
-        process = self.starts(*arguments, run=run, env=env)
+        process = self.starts(*arguments, run=run, env=env, on=on)
         out, err = process.communicate(timeout=100)
         return Said(process.returncode, out, err)
 
     def starts(
-        self, *arguments: str, run: tuple[str, ...] = USUAL, env: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        run: tuple[str, ...] = USUAL,
+        env: Mapping[str, str] | None = None,
+        on: Host = HERE,
     ) -> subprocess.Popen[str]:
         """Start a command."""
         told = ("--workspace", str(self.root), "--json", "--today", TODAY.isoformat())
         return subprocess.Popen(
-            [sys.executable, *run, *told, *arguments],
+            [*on.within, sys.executable, *run, *told, *arguments],
             env={**os.environ, **QUICK, **(env or {})},
             cwd=ROOT,
             stdout=subprocess.PIPE,
