@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.office import open_office
+from benchmarks.whole import dropped, ingest
 from tests.master import samples
-from tests.master.judge import cells_of, differences, errors, master
+from tests.master.judge import Cells, Place, cells_of, differences, errors, master
 from tests.office import recalculate
 from tests.trust.size import figure, sized
-from workbook_tools.master.layout import RINGKASAN
+from workbook_tools.master.consolidate import DATA_COLUMNS
+from workbook_tools.master.layout import DATA, RINGKASAN
 from workbook_tools.registry.model import Indicator, Position, Registry
 from workbook_tools.registry.source import load_source
 
@@ -20,6 +23,8 @@ YEAR = 2020
 LONGEST_FORMULA = 8192
 INDICATORS_OF_ONE = 200
 OF_EACH = 2
+FORMS_OF_AN_AGENCY = 84
+INDIKATOR = "C"  # the column of Data that names the indicator
 
 pytestmark = [pytest.mark.office, pytest.mark.slow, pytest.mark.timeout(1800)]
 
@@ -89,3 +94,35 @@ def test_many_positions_one_of_them_with_200_indicators_give_a_sound_master(tmp_
     assert f"dari {total} indikator IKU dan IKI" in {
         value for (sheet, _), value in after.values.items() if sheet == RINGKASAN
     }
+
+
+def told_by_data(cells: Cells) -> dict[Place, object]:
+    """Give what the sheet Data says, by indicator and column."""
+    data = {at: value for (sheet, at), value in cells.values.items() if sheet == DATA}
+    names = {at[1:]: str(value) for at, value in data.items() if at[0] == INDIKATOR}
+    return {(names[at[1:]], at[0]): value for at, value in data.items()}
+
+
+def test_the_parts_of_many_agencies_and_their_index_open_and_calculate(tmp_path: Path) -> None:
+    agencies = sized(6, 42)
+    office = open_office(tmp_path / "asal", agencies * FORMS_OF_AN_AGENCY, seed=9)
+    root = dropped(office, tmp_path / "kantor")
+    ingest(root)
+    index, *parts = sorted((root / "outbox" / "master").iterdir())
+    figure("positions of a divided master, parts", (len(office.registry.positions), len(parts)))
+    assert (index.name, len(parts)) == (f"IKU-IKI-{YEAR}.xlsx", agencies)
+
+    data: dict[Place, object] = {}
+    for source in parts:
+        before = cells_of(source)
+        after = cells_of(recalculate(source, tmp_path / "hitung-ulang.xlsx"))
+        assert errors(after) == []
+        assert differences(before.values, after.values, among=sorted(before.formulas)) == []
+        data |= told_by_data(after)
+
+    shown = cells_of(recalculate(index, tmp_path / "hitung-ulang.xlsx"))
+    assert errors(shown) == []
+    told = told_by_data(shown)
+    assert differences(told, data, among=sorted({*told, *data})) == []
+    named = [name for name, column in told if column == INDIKATOR]
+    assert named == [DATA_COLUMNS[2], *(one.id for one in office.registry.indicators)]

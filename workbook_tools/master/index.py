@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from workbook_tools import fit
 from workbook_tools.form.submission import Delivery
 from workbook_tools.indicators.achievement import Average, average
-from workbook_tools.master.figures import Consolidated
+from workbook_tools.master.figures import Consolidated, Row
 from workbook_tools.master.layout import RINGKASAN
 from workbook_tools.master.report import Report, plan_report
 from workbook_tools.master.sheets.grading import grade_of_mean
@@ -31,6 +33,7 @@ _COLUMNS = (
     ("Terlambat", 12.0),
 )
 _HEAD = 6
+_Told = TypeVar("_Told")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +94,37 @@ def _write_parts(sheet: Sheet, report: Report, parts: Sequence[PartFile]) -> Non
     for column, (head, _) in enumerate(_COLUMNS, start=1):
         sheet.text((_HEAD, column), head, style="head")
     sheet.height(_HEAD, 32)
+    rows = _by_unit(report.consolidated.rows, lambda row: row.indicator.unit)
+    sent = _by_unit(report.forms, lambda form: form.unit)
     for number, part in enumerate(parts, start=1):
-        _write_part(sheet, report, part, number)
+        _write_part(sheet, report, part, number, rows=rows, sent=sent)
     sheet.worksheet.freeze_panes(_HEAD, 2)
     sheet.worksheet.autofilter(_HEAD - 1, 0, _HEAD + len(parts) - 1, len(_COLUMNS) - 1)
     print_on_folio(sheet, footer=report.footer, repeat=(_HEAD, _HEAD))
     sheet.worksheet.activate()
 
 
-def _write_part(sheet: Sheet, report: Report, part: PartFile, number: int) -> None:
+def _by_unit(told: Iterable[_Told], unit: Callable[[_Told], str]) -> dict[str, list[_Told]]:
+    found: dict[str, list[_Told]] = defaultdict(list)
+    for one in told:
+        found[unit(one)].append(one)
+    return found
+
+
+def _write_part(
+    sheet: Sheet,
+    report: Report,
+    part: PartFile,
+    number: int,
+    *,
+    rows: Mapping[str, Sequence[Row]],
+    sent: Mapping[str, Sequence[Delivery]],
+) -> None:
     row = _HEAD + number
-    iku, iki = (_mean(report, part, jenis) for jenis in ("IKU", "IKI"))
-    forms = [form for form in report.forms if part.registry.position(form.unit) is not None]
+    units = [position.id for position in part.registry.positions]
+    measured = [one for unit in units for one in rows.get(unit, ())]
+    iku, iki = (_mean(report, measured, jenis) for jenis in ("IKU", "IKI"))
+    forms = [form for unit in units for form in sent.get(unit, ())]
     accepted = sum(form.status == "diterima" for form in forms)
     late = sum(form.late_days > 0 for form in forms)
     sheet.number((row, 1), number, style="centre")
@@ -118,10 +140,6 @@ def _write_part(sheet: Sheet, report: Report, part: PartFile, number: int) -> No
     sheet.height(row, fit.height([(part.label, _COLUMNS[1][1])]))
 
 
-def _mean(report: Report, part: PartFile, jenis: str) -> Average:
-    shown = [
-        row.achievement.shown
-        for row in report.consolidated.rows
-        if row.jenis == jenis and part.registry.position(row.indicator.unit) is not None
-    ]
+def _mean(report: Report, measured: Iterable[Row], jenis: str) -> Average:
+    shown = [row.achievement.shown for row in measured if row.jenis == jenis]
     return average(shown, report.registry.rules.cap_average)
