@@ -31,6 +31,7 @@ ARRIVAL_KEYS = {
     "note",
     "receipt",
 }
+NO_WINDOWS = pytest.mark.skipif(os.name == "nt", reason="Windows allows no such name")
 PROBLEM_KEYS = {
     "code",
     "severity",
@@ -619,3 +620,46 @@ def test_help_of_every_command_is_indonesian() -> None:
         assert said.code == 0
         assert said.out.startswith("Pemakaian:")
         assert "Show this message" not in said.out
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Laporan%20TW1", "a&b;c#1", pytest.param("siapa?", marks=NO_WINDOWS), "ruang=1+1 (2)"],
+)
+def test_a_folder_may_have_any_name(office: Office, tmp_path: Path, name: str) -> None:
+    moved = office.copied(tmp_path / name / "ruang")
+    moved.drop(PASAR, moved.filled(PASAR))
+    assert moved.says("ingest").code == 0
+    assert moved.says("rebuild").code == 0
+    assert moved.says("verify").document["findings"] == []
+    assert [path.name for path in tmp_path.joinpath(name).iterdir()] == ["ruang"]
+
+
+NESTED = b"[" * 200_000
+
+
+@pytest.mark.parametrize("found", [NESTED, b'{"inbox/x/a.xlsx": "2021-01-04T09:00:00"}', b"\xff"])
+@pytest.mark.parametrize("name", ["induk.json", "terlihat.json", "pemantau.json", "cetak.json"])
+def test_no_record_beside_the_ledger_keeps_anybody_from_work(
+    office: Office, name: str, found: bytes
+) -> None:
+    (office.root / ".state" / name).write_bytes(found)
+    office.drop(PASAR, office.filled(PASAR), name="a.xlsx")
+    said = office.says("ingest")
+    assert (said.code, said.err) == (0, "")
+
+
+def test_a_time_without_a_zone_is_no_sighting(office: Office) -> None:
+    told = {"inbox/kabid-pasar/a.xlsx": "2021-01-04T09:00:00"}
+    (office.root / ".state" / "terlihat.json").write_text(json.dumps(told), "utf-8")
+    office.drop(PASAR, b"", name="a.xlsx")
+    assert office.says("ingest").code == 0
+
+
+def test_a_command_without_a_standard_error_works(office: Office) -> None:
+    office.drop(PASAR, office.filled(PASAR))
+    command = [sys.executable, "-m", "workbook_tools", "--workspace", str(office.root), "ingest"]
+    script = "import os, sys; os.close(2); os.execv(sys.argv[1], sys.argv[1:])"
+    ended = subprocess.run([sys.executable, "-c", script, *command], check=False)
+    assert ended.returncode == 0
+    assert office.inbox() == []

@@ -95,6 +95,17 @@ def test_what_is_known_may_be_damaged(office: Workspace, read: list[int], found:
     assert len(read) == 2
 
 
+@pytest.mark.parametrize("part", range(12))
+def test_of_what_is_known_no_changed_byte_is_believed(office: Workspace, part: int) -> None:
+    before = load_registry(office)
+    path = office.state / FILES[Reading]
+    data = bytearray(path.read_bytes())
+    data[len(data) * part // 12 + 70] ^= 1
+    path.write_bytes(data)
+    forget()
+    assert load_registry(office) == before
+
+
 def test_another_program_reads_the_register_itself(
     office: Workspace, read: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -270,7 +270,7 @@ def verify(context: click.Context) -> None:
 @click.pass_obj
 def rebuild(options: Options, by: str, scheduler: str | None) -> None:
     """Susun ulang ledger dan semua keluaran dari arsip dan registri."""
-    from workbook_tools.pipeline.audit import rebuild as make_anew
+    from workbook_tools.pipeline.rebuild import rebuild as make_anew
     from workbook_tools.present import master_document, master_lines
 
     with options.engine(by, scheduler) as engine, options.anew(engine) as session:

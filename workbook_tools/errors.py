@@ -37,7 +37,7 @@ class LedgerUnusable(OperatorError):
 
 
 class ArchiveDamaged(OperatorError):
-    """A file that the archive must hold is gone."""
+    """A file that the archive must hold is gone or has changed, or its journal has."""
 
 
 class Busy(OperatorError):

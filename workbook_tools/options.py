@@ -58,24 +58,26 @@ class Options(NamedTuple):
     @contextmanager
     def anew(self, engine: Engine | None = None) -> Iterator[Session]:
         """Open a session on an empty ledger that may take the place of the old one."""
+        from workbook_tools.pipeline.rulebook import under_current
         from workbook_tools.pipeline.session import open_anew
         from workbook_tools.register import load_registry
 
         workspace = self.workspace()
         registry = load_registry(workspace)
         with open_anew(workspace, self.now(registry), registry=registry) as session:
-            yield self._told(session, engine)
+            yield self._told(under_current(session), engine)
 
     @contextmanager
     def session(self, engine: Engine | None = None) -> Iterator[Session]:
         """Open a session on the workspace; `engine` examines what arrives, None is a thread."""
+        from workbook_tools.pipeline.rulebook import under_current
         from workbook_tools.pipeline.session import open_session
         from workbook_tools.register import load_registry
 
         workspace = self.workspace()
         registry = load_registry(workspace)
         with open_session(workspace, self.now(registry), registry=registry) as session:
-            yield self._told(session, engine)
+            yield self._told(under_current(session), engine)
 
     @contextmanager
     def engine(self, by: str, scheduler: str | None) -> Iterator[Engine | None]:

@@ -32,7 +32,7 @@ def claim(workspace: Workspace, now: datetime) -> bytes:
         owner, computer = str(mark["penanda"]), str(mark["komputer"])
     except FileNotFoundError:
         owner = computer = ""
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadSettings(
             f"{path} tidak dapat dibaca. Pulihkan dari cadangan, atau hapus bila hanya komputer "
             "ini yang memakai ruang kerja ini."

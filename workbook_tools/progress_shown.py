@@ -21,9 +21,9 @@ Clock = Callable[[], float]
 
 def progress_for(stream: TextIO | None = None, *, is_json: bool) -> Progress:
     """Choose how to show progress on a stream (standard error); not at all beside JSON."""
-    if is_json:
+    told = stream or sys.stderr  # a service has none
+    if is_json or told is None:
         return silent
-    told = stream or sys.stderr
     return bars(told) if told.isatty() else lines(told)
 
 

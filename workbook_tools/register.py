@@ -14,8 +14,17 @@ from workbook_tools.workspace import Workspace
 
 
 def load_registry(workspace: Workspace) -> Registry:
-    """Read a workspace's register; BadRegister says every fault with its cell."""
-    return _registry(_bytes(workspace.register), workspace.state)
+    """Read a workspace's register; BadRegister says every fault with its cell.
+
+    The same bytes give the same object, once and again.
+    """
+    return read_register(workspace)[1]
+
+
+def read_register(workspace: Workspace) -> tuple[bytes, Registry]:
+    """Read a workspace's register and give its bytes too; BadRegister as for `load_registry`."""
+    data = _bytes(workspace.register)
+    return data, _registry(data, workspace.state)
 
 
 def registry_of(data: bytes) -> Registry:

@@ -2,7 +2,8 @@
 
 Reading a large register and looking for its anomalies takes most of a second; whoever reads
 the same file with the same program gets from here what came of it last time. The files may be
-lost or damaged at any time: then the register is read again.
+lost or damaged at any time: then the register is read again. The first line of each is the hash
+of the others.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Linting:
     findings: tuple[Finding, ...]
 
 
-FILES = {Reading: "registri.json", Linting: "temuan.json"}
+FILES = {Reading: "registri.dibaca", Linting: "registri.temuan"}
 _Known = TypeVar("_Known", Reading, Linting)
 
 
@@ -60,7 +61,10 @@ def mark_of(data: bytes) -> tuple[str, str]:
 def recall(state: Path, kind: type[_Known], data: bytes) -> _Known | None:
     """Give what is known of a register's bytes, None where nothing is."""
     try:
-        known = TypeAdapter(kind).validate_json((state / FILES[kind]).read_bytes())
+        sha256, _, told = (state / FILES[kind]).read_bytes().partition(b"\n")
+        if hashlib.sha256(told).hexdigest().encode() != sha256:
+            return None
+        known = TypeAdapter(kind).validate_json(told)
     except (OSError, ValidationError):
         return None
     return known if (known.program, known.sha256) == mark_of(data) else None
@@ -70,6 +74,7 @@ def remember(state: Path, known: Reading | Linting) -> None:
     """Keep what is known of a register, where there is a folder to keep it in."""
     path = state / FILES[type(known)]
     temporary = path.with_name(f".{path.name}.sementara")
+    told = TypeAdapter(type(known)).dump_json(known)
     with suppress(OSError):
-        temporary.write_bytes(TypeAdapter(type(known)).dump_json(known))
+        temporary.write_bytes(hashlib.sha256(told).hexdigest().encode() + b"\n" + told)
         temporary.replace(path)

@@ -127,6 +127,19 @@ def test_a_journal_that_was_copied_from_a_folder_stands_first(url: str, archive:
     assert numbers(archive) == [1, 2, 3]
 
 
+@pytest.mark.parametrize("found", [b"", b"sebuah kirimaN"])
+def test_an_original_that_lies_there_damaged_is_written_again(
+    url: str, archive: Archive, found: bytes
+) -> None:
+    sha256 = archive.put(b"sebuah kiriman")
+    system, root = fsspec.url_to_fs(url)
+    system.pipe_file(f"{root}/berkas/{sha256[:2]}/{sha256}", found)
+    with pytest.raises(ArchiveDamaged, match="isinya berubah"):
+        archive.read(sha256)
+    archive.put(b"sebuah kiriman")
+    assert archive.read(sha256) == b"sebuah kiriman"
+
+
 def test_a_large_original_that_was_written_by_half_is_written_again(
     url: str, archive: Archive
 ) -> None:

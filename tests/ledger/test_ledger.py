@@ -225,7 +225,7 @@ def test_of_a_file_that_came_before_the_other_returns_of_its_form_are_known(
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(issues=st.lists(st.integers(1, 3), min_size=1, max_size=6))
 def test_what_counts_is_the_last_of_the_newest_issue(place: Place, issues: list[int]) -> None:
-    place.remove()
+    place.remove(None)
     ledger = Ledger(place)
     try:
         for number, issue in enumerate(issues, start=1):

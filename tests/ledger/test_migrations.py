@@ -31,7 +31,7 @@ HEAD = f"{VERSION:04}"
 @pytest.fixture
 def blank_place(place: Place) -> Place:
     """Give a place where no ledger is."""
-    place.remove()
+    place.remove(None)
     return place
 
 

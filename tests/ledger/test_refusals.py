@@ -5,21 +5,32 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.ledger.server import PASSWORD, USER, Server, running
 from tests.ledger.test_ledger import arrive
-from tests.shell import Office
+from tests.shell import PASAR, Office
 from workbook_tools.errors import CannotWrite
 from workbook_tools.ledger import Ledger
 from workbook_tools.ledger.place import Place
 from workbook_tools.ledger.postgres import postgres_place
+from workbook_tools.pipeline.session import open_anew
 from workbook_tools.settings import Settings, read_settings
 
 SECRET = PASSWORD.split("-", maxsplit=1)[0]
-HINT = re.compile(r"[Pp]eriksa|[Pp]erbaiki|Mintalah|Tulis|Pasang|Buat|Pakai|Jalankan|Tunggu")
+NOW = datetime(2020, 4, 3, 2, tzinfo=UTC)
+_TROUBLE = """
+create function workbook_tools.trouble() returns trigger language plpgsql as
+$$ begin raise exception 'rekaan' using errcode = 'XX001'; end $$;
+create trigger trouble before insert on workbook_tools.value
+for each row execute function workbook_tools.trouble()
+"""
+HINT = re.compile(
+    r"[Pp]eriksa|[Pp]erbaiki|Mintalah|Tulis|Pasang|Buat|Pakai|Jalankan|Tunggu|Hubungi"
+)
 
 
 def set_url(office: Office, url: str) -> None:
@@ -118,6 +129,70 @@ def test_a_ledger_of_a_newer_program_on_a_server_is_refused(
 
 
 @pytest.mark.postgres
+@pytest.mark.parametrize("command", ["status", "ingest", "verify", "rebuild"])
+def test_a_database_that_may_only_be_read_is_said(
+    office: Office, server: Server, blank: str, command: str
+) -> None:
+    set_url(office, blank)
+    assert office.tells("rebuild").code == 0
+    name = blank.rsplit("/", 1)[1]
+    server.asks(f"alter database {name} set default_transaction_read_only = on")
+    if command == "status":
+        assert office.tells(command).code == 0
+    else:
+        assert "hanya boleh dibaca" in refused(office, blank, command=command)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "drop table workbook_tools.text",
+        "alter table workbook_tools.arrival drop column status",
+        "delete from workbook_tools.meta",
+    ],
+)
+def test_a_ledger_on_a_server_that_is_not_whole_is_said(
+    office: Office, server: Server, blank: str, harm: str
+) -> None:
+    set_url(office, blank)
+    assert office.tells("rebuild").code == 0
+    server.asks(harm, blank.rsplit("/", 1)[1])
+    office.drop(PASAR, office.filled(PASAR))
+    assert "tidak lengkap" in refused(office, blank, command="ingest")
+    assert office.tells("rebuild").code == 0
+    assert office.tells("verify").code == 0
+
+
+@pytest.mark.postgres
+def test_passing_trouble_of_a_server_is_no_verdict_on_a_return(
+    office: Office, server: Server, blank: str
+) -> None:
+    set_url(office, blank)
+    assert office.tells("rebuild").code == 0
+    name = blank.rsplit("/", 1)[1]
+    server.asks(_TROUBLE, name)
+    office.drop(PASAR, office.filled(PASAR))
+    assert "kode XX001" in refused(office, blank, command="ingest")
+    server.asks("drop trigger trouble on workbook_tools.value", name)
+    said = office.says("ingest")
+    assert said.code == 0
+    assert office.inbox() == []
+    assert [row["number"] for row in said.rows("arrivals")] == [1]
+
+
+@pytest.mark.postgres
+def test_a_rebuild_that_lost_its_turn_leaves_the_new_ledger_to_the_next(
+    office: Office, server: Server, blank: str
+) -> None:
+    set_url(office, blank)
+    with open_anew(office.workspace, NOW, registry=office.registry):
+        taken = "update workbook_tools_giliran.turn set number = number + 1"
+        server.asks(taken, blank.rsplit("/", 1)[1])
+    assert postgres_place(blank).fresh().exists()
+
+
+@pytest.mark.postgres
 def test_a_ledger_that_the_archive_knows_of_and_the_server_does_not_is_said(
     office: Office, blank: str
 ) -> None:
@@ -129,7 +204,9 @@ def test_a_ledger_of_another_workspace_is_refused(office: Office, database: str)
     other = Ledger(postgres_place(database))
     assert other.belongs_to("lain")
     other.close()
-    assert "milik ruang kerja lain" in refused(office, database, command="status")
+    for command in ("status", "rebuild"):
+        assert "milik ruang kerja lain" in refused(office, database, command=command)
+    assert not postgres_place(database).fresh().exists()
 
 
 @pytest.fixture(scope="module")

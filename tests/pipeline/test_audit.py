@@ -248,6 +248,70 @@ def test_a_rebuild_judges_by_the_register_of_the_day(after: Office) -> None:
     assert {k: v for k, v in settled(after).items() if k in ("value", "arrival")} == before
 
 
+def no_journal(office: Office) -> None:
+    (office.workspace.archive / "jurnal.jsonl").unlink()
+
+
+def a_byte_of_the_journal(office: Office) -> None:
+    path = office.workspace.archive / "jurnal.jsonl"
+    path.write_bytes(path.read_bytes().replace(b'"arrived"', b'"arrived', 1))
+
+
+def a_form_less(office: Office) -> None:
+    path = office.workspace.archive / "jurnal.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    first = next(line for line in lines if b'"issued"' in line)
+    path.write_bytes(b"".join(line for line in lines if line != first))
+
+
+@pytest.mark.parametrize("lose", [no_journal, a_byte_of_the_journal, a_line_less, a_form_less])
+def test_a_rebuild_from_a_journal_that_knows_less_than_the_ledger_is_refused(
+    after: Office, lose: Callable[[Office], None]
+) -> None:
+    lose(after)
+    before, outbox = after.ledger(), tree(after.root / "outbox")
+    said = after.says("rebuild", today=LATE)
+    assert (said.code, said.out) == (2, "")
+    assert "Pulihkan jurnal dari cadangan" in said.err
+    assert (after.ledger(), tree(after.root / "outbox")) == (before, outbox)
+
+
+def test_a_ledger_that_cannot_be_read_asks_nothing_of_the_journal(after: Office) -> None:
+    before = settled(after)
+    after.workspace.ledger.write_bytes(b"bukan ledger" * 1000)
+    assert after.says("rebuild", today=LATE).code == 0
+    assert settled(after) == before
+
+
+def test_a_rebuild_from_an_original_that_has_changed_is_refused(after: Office) -> None:
+    before, outbox = after.ledger(), tree(after.root / "outbox")
+    flip(an_original(after))
+    said = after.says("rebuild", today=LATE)
+    assert (said.code, said.out) == (2, "")
+    assert "isinya berubah. Pulihkan dari cadangan" in said.err
+    assert (after.ledger(), tree(after.root / "outbox")) == (before, outbox)
+
+
+def test_an_original_that_has_changed_is_mended_by_the_same_file(after: Office) -> None:
+    sound = an_original(after).read_bytes()
+    flip(an_original(after))
+    after.drop(PASAR, sound, name="lagi.xlsx")
+    said = after.says("ingest", today=LATE)
+    assert [row["status"] for row in said.rows("arrivals")] == ["duplicate"]
+    assert after.inbox() == []
+    assert an_original(after).read_bytes() == sound
+    assert codes(after) == []
+
+
+def test_an_emptied_ledger_is_no_new_one(after: Office) -> None:
+    after.workspace.ledger.write_bytes(b"")
+    for beside in after.workspace.state.glob("ledger.sqlite-*"):
+        beside.unlink()
+    said = after.says("ingest", today=LATE)
+    assert (said.code, said.out) == (2, "")
+    assert "tidak ada, padahal arsip sudah berisi catatan" in said.err
+
+
 def test_a_rebuild_that_lacks_an_original_says_so_and_leaves_the_ledger(after: Office) -> None:
     before = after.ledger()
     an_original(after).unlink()

@@ -17,10 +17,11 @@ from tests.pipeline.rounds import a_year_of_work
 from tests.shell import NIAGA, PASAR, TODAY, Office
 from workbook_tools.board.render import PASSING
 from workbook_tools.inbox import Stillness, look
+from workbook_tools.ledger.turn import TurnLost
 from workbook_tools.pipeline.board import publish_board
 from workbook_tools.pipeline.heartbeat import Heartbeat
 from workbook_tools.pipeline.look import DEBOUNCE, Looker, Memory
-from workbook_tools.pipeline.session import Session
+from workbook_tools.pipeline.session import Session, open_session
 from workbook_tools.pipeline.sightings import Lingering, load_sightings
 from workbook_tools.problems.sentences.waiting import UNWATCHED
 
@@ -197,3 +198,20 @@ def test_what_lay_there_when_the_board_was_written_leaves_it_again(watched: Watc
     lying.unlink()
     watched.look(after=1)
     assert lying.name not in watched.look(after=DEBOUNCE + 1)
+
+
+def test_who_has_lost_the_turn_leaves_the_board_alone(
+    after: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    after.board().write_bytes(b"the newer board of another machine")
+
+    def lost(_: Session) -> None:
+        raise TurnLost
+
+    monkeypatch.setattr(Session, "confirm", lost)
+    with (
+        open_session(after.workspace, NOW, registry=after.registry) as session,
+        pytest.raises(TurnLost),
+    ):
+        publish_board(session, ())
+    assert after.board().read_bytes() == b"the newer board of another machine"

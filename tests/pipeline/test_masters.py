@@ -88,6 +88,9 @@ def test_what_is_divided_no_longer_leaves_no_part_behind(divided: Office) -> Non
     sent(divided, PASAR)
     other = divided.root / "outbox" / "master" / "IKU-IKI-2020_catatan kami.xlsx"
     other.write_bytes(b"an office's own file")
+    part = divided.root / "outbox" / "master" / "IKU-IKI-2020_sekretaris.xlsx"
+    assert part.exists()
+    part.with_name("IKU-IKI-2020_sekretaris.menunggu.xlsx").write_bytes(part.read_bytes())
     (divided.root / "workbook_tools.toml").write_text("", "utf-8")
     assert divided.says("consolidate", "--year", "2020").code == 0
     assert set(masters(divided)) == {"IKU-IKI-2020.xlsx", other.name}
@@ -111,3 +114,11 @@ def test_a_record_that_cannot_be_read_only_costs_time(divided: Office) -> None:
         record.write_bytes(broken)
         assert divided.says("consolidate", "--year", "2020").code == 0
         assert masters(divided) == before
+
+
+def test_a_record_that_cannot_be_written_only_costs_time(divided: Office) -> None:
+    record = divided.root / ".state" / "induk.json"
+    record.unlink(missing_ok=True)
+    record.mkdir()
+    sent(divided, PASAR)
+    assert divided.says("verify").document["findings"] == []

@@ -22,7 +22,9 @@ from workbook_tools.pipeline.arrival import Outcome
 from workbook_tools.pipeline.ingest import ingest, sort_out
 from workbook_tools.pipeline.issue import issue_forms
 from workbook_tools.pipeline.session import Session, open_session
+from workbook_tools.register import load_registry
 from workbook_tools.registry.model import Method, Registry
+from workbook_tools.registry.workbook import write_registry
 from workbook_tools.workspace import Workspace, make_workspace, open_workspace
 
 YEAR = 2020
@@ -71,6 +73,8 @@ class Desk:
         """Open the workspace on a day, at nine o'clock."""
         zone = ZoneInfo(self.registry.rules.timezone)
         now = datetime.combine(day, time(9), tzinfo=zone)
+        if load_registry(self.workspace) != self.registry:
+            self.workspace.register.write_bytes(write_registry(self.registry))
         with open_session(self.workspace, now, registry=self.registry) as session:
             yield session
 

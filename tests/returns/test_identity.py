@@ -114,9 +114,15 @@ def test_i04_a_triwulan_that_has_not_begun(desk: Desk) -> None:
 
 def test_i04_a_year_that_the_register_does_not_have(desk: Desk) -> None:
     data = form_of(desk).filled()
-    agency = replace(desk.registry.agency, renstra_years=(2021, 2022))
+    later = (2021, 2022)
+    agency = replace(desk.registry.agency, renstra_years=later)
+    indicators = tuple(
+        replace(one, targets=tuple(t for t in one.targets if t.year in later))
+        for one in desk.registry.indicators
+    )
+    ruled = replace(desk.registry, agency=agency, indicators=indicators)
 
-    outcome = desk.ruled(replace(desk.registry, agency=agency)).send(TRAINING, data)
+    outcome = desk.ruled(ruled).send(TRAINING, data)
 
     assert found(outcome) == [("I04", None)]
     assert outcome.status == "rejected"

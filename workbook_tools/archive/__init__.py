@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook_tools.archive.archive import TURN, Archive, Event
+from workbook_tools.archive.archive import TURN, Archive, Event, changed
 from workbook_tools.archive.opening import folder_archive, open_archive
 
-__all__ = ["TURN", "Archive", "Event", "folder_archive", "open_archive"]
+__all__ = ["TURN", "Archive", "Event", "changed", "folder_archive", "open_archive"]

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from workbook_tools.archive.store import Journal, Store
+from workbook_tools.errors import ArchiveDamaged
 
 TURN = "turn"  # the number of the turn in which a machine wrote an event (ADR 0010)
 _ORIGINALS, _SNAPSHOTS, _REGISTERS, _OWNERS = "berkas", "snapshot", "registri", "pemilik"
@@ -48,8 +49,8 @@ class Archive:
         return self.store.put_stream(source, _original)
 
     def read(self, sha256: str) -> bytes:
-        """Give an original back; ArchiveDamaged where it is gone."""
-        return self.store.read(_original(sha256))
+        """Give an original back; ArchiveDamaged where it is gone or has changed."""
+        return _sound(self.store.read(_original(sha256)), sha256)
 
     def size(self, sha256: str) -> int:
         """Give an original's size in bytes, 0 where it is gone."""
@@ -82,8 +83,8 @@ class Archive:
         return sha256
 
     def read_register(self, sha256: str) -> bytes:
-        """Give a register back; ArchiveDamaged where it is gone."""
-        return self.store.read(_register(sha256))
+        """Give a register back; ArchiveDamaged where it is gone or has changed."""
+        return _sound(self.store.read(_register(sha256)), sha256)
 
     def registers(self) -> Iterator[str]:
         """Yield the hash of every register."""
@@ -151,6 +152,17 @@ class Archive:
             event = _event(line)
             if event is not None:
                 yield event
+
+
+def _sound(data: bytes, sha256: str) -> bytes:
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise ArchiveDamaged(f"{changed(sha256)}, lalu jalankan lagi.")
+    return data
+
+
+def changed(sha256: str) -> str:
+    """Say that what is kept under a hash is not what was kept."""
+    return f"Berkas arsip {sha256} isinya berubah. Pulihkan dari cadangan"
 
 
 def _original(sha256: str) -> str:

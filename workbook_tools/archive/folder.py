@@ -57,10 +57,9 @@ class FolderStore:
             raise self._damaged(name, error) from error
 
     def put(self, name: str, data: bytes) -> None:
-        """Write a file where there is none."""
-        path = self.root / name
-        if not path.exists():
-            write_atomically(path, data)
+        """Write a file where there is none, or another than it must be."""
+        if self.size(name) != len(data) or self.read(name) != data:
+            write_atomically(self.root / name, data)
 
     def put_stream(self, source: BinaryIO, name_of: Callable[[str], str]) -> str:
         """Copy into a file of our own, which then gets its name.

@@ -55,8 +55,8 @@ class ObjectStore:
         return self.bucket.sha256(name)
 
     def put(self, name: str, data: bytes) -> None:
-        """Write an object where there is none."""
-        if self.bucket.size(name) is None:
+        """Write an object where there is none, or another than it must be."""
+        if self.bucket.size(name) != len(data) or self.bucket.read(name) != data:
             self.bucket.write(name, data)
 
     def put_stream(self, source: BinaryIO, name_of: Callable[[str], str]) -> str:

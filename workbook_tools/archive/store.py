@@ -32,7 +32,7 @@ class Store(Protocol):
         """Give the hash of what was kept, without holding it; ArchiveDamaged where it is gone."""
 
     def put(self, name: str, data: bytes) -> None:
-        """Keep something so that it lasts; what has that name already stays as it is."""
+        """Keep something so that it lasts; what lies there damaged under its name is mended."""
 
     def put_stream(self, source: BinaryIO, name_of: Callable[[str], str]) -> str:
         """Keep what is too large to hold under a name made from its sha256; give that."""

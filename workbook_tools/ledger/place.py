@@ -42,8 +42,8 @@ class Place(Protocol):
     def fresh(self) -> Self:
         """Give the place beside it where a new ledger is filled."""
 
-    def remove(self) -> None:
-        """Remove the ledger; harmless where there is none."""
+    def remove(self, guard: Guard | None) -> None:
+        """Remove the ledger; harmless where there is none. `guard` as for `replace`."""
 
     def replace(self, guard: Guard | None) -> None:
         """Put the ledger of the place beside it here, closed and sealed before.

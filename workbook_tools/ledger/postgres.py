@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from workbook_tools.errors import BadSettings, CannotWrite, OperatorError
 from workbook_tools.extras import how_to_install
-from workbook_tools.ledger.place import Guard
+from workbook_tools.ledger.place import Guard, unusable
 
 SCHEMA, FRESH = "workbook_tools", "workbook_tools_baru"
 DRIVER = "postgresql+psycopg"
@@ -24,8 +24,9 @@ _NOT_LET_IN = re.compile(
     r'password authentication failed|no password supplied|role "[^"]*" does not exist'
     r"|no pg_hba\.conf entry|authentication failed"
 )
-_FORBIDDEN = "42501"
-_FULL = "53100"
+_FORBIDDEN, _READ_ONLY, _FULL = "42501", "25006", "53100"
+_INCOMPLETE = frozenset({"3F000", "42P01", "42P07", "42703"})  # schema, table, column
+_OURS = frozenset({"21", "22", "23", "42"})  # classes of codes that tell of a fault of the program
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +104,9 @@ class PostgresSchema:
         """Give the schema beside it."""
         return replace(self, schema=FRESH)
 
-    def remove(self) -> None:
+    def remove(self, guard: Guard | None) -> None:
         """Drop the schema."""
-        self._does(f"drop schema if exists {self.schema} cascade")
+        self._does(f"drop schema if exists {self.schema} cascade", guard=guard)
 
     def replace(self, guard: Guard | None) -> None:
         """Rename the schema beside it to this one, in one transaction."""
@@ -139,13 +140,8 @@ class PostgresSchema:
         """
         if not isinstance(error, DBAPIError):
             return None
-        if _state(error) == _FORBIDDEN:
-            return BadSettings(
-                f"Pengguna di “ledger_url” tidak berhak membuat skema di {self.name}. Mintalah "
-                "pengelola server memberikan hak CREATE pada basis data itu."
-            )
         if not isinstance(error, OperationalError):
-            return None
+            return self._told(_state(error))
         said = str(error.orig)
         if _NO_DATABASE.search(said):
             return BadSettings(
@@ -169,12 +165,27 @@ class PostgresSchema:
 
     def troubled(self, error: DBAPIError) -> OperatorError | None:
         """Tell trouble with the server or the way to it from a fault of the program."""
-        if not isinstance(error, OperationalError):
-            return None
         state = _state(error)
         if state is None:
             return self.refused(error)
-        why = "ruang disk server habis" if state == _FULL else f"kode {state}"
+        return self._told(state)
+
+    def _told(self, state: str | None) -> OperatorError | None:
+        """Give the sentence for the code of what the server said; None for a fault of ours."""
+        if state == _FORBIDDEN:
+            return BadSettings(
+                "Pengguna di “ledger_url” tidak berhak membaca, mengubah, atau membuat skema "
+                f"ledger di {self.name}. Mintalah pengelola server memberikan hak CREATE pada "
+                "basis data itu dan menjadikannya pemilik skema yang berawalan workbook_tools."
+            )
+        if state in _INCOMPLETE:
+            return unusable(self.name, "tidak lengkap")
+        if state is None or state[:2] in _OURS:
+            return None
+        why = {
+            _FULL: "ruang disk server habis",
+            _READ_ONLY: "basis datanya hanya boleh dibaca",
+        }.get(state, f"kode {state}")
         return CannotWrite(
             f"Ledger di {self.name} tidak dapat dibaca atau ditulis ({why}). Hubungi pengelola "
             "server, lalu jalankan lagi."

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from workbook_tools.errors import CannotWrite, OperatorError
@@ -37,13 +37,13 @@ class SqliteFile:
     def engine(self) -> Engine:
         """Give the engine; the folder is made where it is missing."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{self.path.as_posix()}")
+        engine = create_engine(URL.create("sqlite", database=str(self.path)))
         event.listen(engine, "connect", _set_pragmas)
         return engine
 
     def exists(self) -> bool:
-        """Tell whether the file is there."""
-        return self.path.exists()
+        """Tell whether the file is there, and not emptied."""
+        return self.path.exists() and self.path.stat().st_size > 0
 
     def has_tables(self, connection: Connection) -> bool:
         """Tell whether the table is there that is made with the first ones."""
@@ -73,8 +73,9 @@ class SqliteFile:
         """Give the file beside it."""
         return type(self)(self.path.with_name("ledger.baru.sqlite"))
 
-    def remove(self) -> None:
-        """Remove the file and what SQLite keeps beside it."""
+    def remove(self, guard: Guard | None) -> None:
+        """Remove the file and what SQLite keeps beside it; the folder's lock is guard enough."""
+        del guard
         self._remove("", "-wal", "-shm")
 
     def replace(self, guard: Guard | None) -> None:

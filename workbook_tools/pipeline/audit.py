@@ -1,31 +1,23 @@
-"""Audit a workspace, and make its ledger and outputs anew from archive and register."""
+"""Turn a workspace into what in it does not agree: archive, ledger, masters, board."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 
-from workbook_tools.archive import Event
+from workbook_tools.archive import changed
 from workbook_tools.form.content import digest
-from workbook_tools.ledger import MASTER_STATUSES, ArrivalFacts
-from workbook_tools.outbox import pending_of, write_out
-from workbook_tools.pipeline.arrival import arrival_facts
+from workbook_tools.ledger import MASTER_STATUSES
+from workbook_tools.outbox import pending_of
 from workbook_tools.pipeline.board import board_path, make_board, same_board
-from workbook_tools.pipeline.consolidate import (
-    MasterOut,
-    consolidate_stale,
-)
-from workbook_tools.pipeline.ingest import BATCH, finish
-from workbook_tools.pipeline.issue import form_path
-from workbook_tools.pipeline.journal import issued_facts, record_issued
 from workbook_tools.pipeline.masters import drafts
 from workbook_tools.pipeline.progress import Work
-from workbook_tools.pipeline.rulebook import under_register
-from workbook_tools.pipeline.session import Session, put_in_place
+from workbook_tools.pipeline.records import journalled, recorded
+from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.sightings import InboxNow
 
 
@@ -81,11 +73,7 @@ def _archive_findings(session: Session) -> Iterator[AuditFinding]:
     with session.progress(Work.AUDIT, len(files)) as step:
         for sha256, hashed in files:
             if hashed(sha256) != sha256:
-                yield AuditFinding(
-                    "hash",
-                    sha256,
-                    f"Berkas arsip {sha256} isinya berubah. Pulihkan dari cadangan.",
-                )
+                yield AuditFinding("hash", sha256, f"{changed(sha256)}.")
             step()
 
 
@@ -127,34 +115,24 @@ def _ledger_findings(session: Session) -> Iterator[AuditFinding]:
 
 
 def _journal_findings(session: Session) -> Iterator[AuditFinding]:
-    recorded = {(row.id, row.sha256): row.file for row in session.ledger.arrivals()}
-    forms = set(session.ledger.issued_hashes())
-    arrived: set[tuple[int, str]] = set()
-    issued: set[tuple[str, str]] = set()
-    for event in session.archive.journal():
-        facts = arrival_facts(event)
-        if facts is not None:
-            arrived.add((facts.number, facts.sha256))
-            if (facts.number, facts.sha256) not in recorded:
-                yield AuditFinding(
-                    "ledger",
-                    facts.file,
-                    f"Kiriman nomor {facts.number} ({facts.file}) ada di jurnal, tetapi tidak "
-                    "di ledger. Jalankan “workbook-tools rebuild”.",
-                )
-            continue
-        form = issued_facts(event)
-        if form is not None:
-            issued.add(form)
-            if form not in forms:
-                yield AuditFinding(
-                    "ledger",
-                    form[0],
-                    f"Formulir terbitan {form[0]} ada di jurnal, tetapi tidak di ledger. "
-                    "Jalankan “workbook-tools rebuild”.",
-                )
-    lost = [recorded[key] for key in sorted(recorded.keys() - arrived)]
-    for name in [*lost, *sorted(sha256 for sha256, _ in forms - issued)]:
+    known, told = recorded(session.ledger), journalled(session.archive)
+    missed = told.without(known)
+    for number, sha256 in sorted(missed.arrived):
+        file = missed.arrived[number, sha256]
+        yield AuditFinding(
+            "ledger",
+            file,
+            f"Kiriman nomor {number} ({file}) ada di jurnal, tetapi tidak di ledger. Jalankan "
+            "“workbook-tools rebuild”.",
+        )
+    for sha256, _ in sorted(missed.issued):
+        yield AuditFinding(
+            "ledger",
+            sha256,
+            f"Formulir terbitan {sha256} ada di jurnal, tetapi tidak di ledger. Jalankan "
+            "“workbook-tools rebuild”.",
+        )
+    for name in known.without(told).names:
         yield AuditFinding(
             "journal",
             name,
@@ -218,55 +196,3 @@ def _cells(row: tuple[object, ...] | None) -> str:
     return (
         "tidak ada" if row is None else " | ".join("" if v is None else str(v) for v in row[6:15])
     )
-
-
-def rebuild(session: Session) -> tuple[MasterOut, ...]:
-    """Make ledger, notes, receipts, forms and masters anew from archive and register.
-
-    The session is one of `open_anew`: its ledger is filled beside the old one and takes its
-    place when it is complete.
-    """
-    _replay(session)
-    made = put_in_place(session)
-    try:
-        return consolidate_stale(made)
-    finally:
-        made.ledger.close()
-
-
-def _replay(session: Session) -> None:
-    ruled = session
-    came: list[ArrivalFacts] = []
-    total = sum(1 for _ in session.archive.journal())
-    with session.progress(Work.REPLAY, total) as step:
-        for event in session.archive.journal():
-            facts = arrival_facts(event)
-            if facts is not None:
-                came.append(replace(facts, taken=False))
-            if came and (facts is None or len(came) == BATCH):
-                _replay_arrivals(ruled, came)
-                came = []
-            ruled = under_register(ruled, event)
-            if issued_facts(event) is not None:
-                _reissue(ruled, event)
-            step()
-        if came:
-            _replay_arrivals(ruled, came)
-
-
-def _replay_arrivals(session: Session, came: Sequence[ArrivalFacts]) -> None:
-    session.ledger.arrive(came)
-    if (trouble := finish(session).trouble) is not None:
-        raise trouble
-
-
-def _reissue(session: Session, event: Event) -> None:
-    content = record_issued(session, event).content
-    path = form_path(
-        session.workspace.outbox,
-        content.jenis,
-        content.unit,
-        year=content.year,
-        period=content.period,
-    )
-    write_out(path, session.archive.read(str(event["sha256"])))

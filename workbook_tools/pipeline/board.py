@@ -46,6 +46,8 @@ def publish_board(
 ) -> BoardOut:
     """Write the board where it says something new; CannotWrite where it cannot be written.
 
+    TurnLost where another has gone on with the work: its board is the newer one.
+
     `waiting` is what lies in the inbox and is not being taken in. Without it a running
     watcher's word is taken, and only where none runs the inbox is looked at: a frozen share
     must not hold up who has just looked. `sent` is what has come, where that is known.
@@ -55,6 +57,7 @@ def publish_board(
     page = make_board(session, inbox, sent=sent)
     if not pending_of(path) and _has(path, page):
         return BoardOut(path)
+    session.confirm()
     return BoardOut(path, publish(path, page).waiting)
 
 

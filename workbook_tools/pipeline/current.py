@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from fnmatch import fnmatch
 from pathlib import Path
 
+from workbook_tools.errors import CannotWrite
 from workbook_tools.outbox import pending_of, write_out
 from workbook_tools.pipeline.masters import Draft, part_path
 from workbook_tools.pipeline.session import Session
 
 _RECORD = "induk.json"
 _KEYS = {"digest", "sha256"}
+log = logging.getLogger(__name__)
 
 
 class Current:
@@ -45,17 +48,23 @@ class Current:
     def close(self, year: int, drafts: Sequence[Draft]) -> None:
         """Remove the parts of a year that are parts no longer, and keep the record.
 
-        One that is open in a program stays, and is removed another time.
+        One that is open in a program stays, and is removed another time. Without a record,
+        which may be lost at any time, all is made anew: so it keeps nobody from his work.
         """
         wanted = {self._name(draft.path) for draft in drafts}
         before = set(self._known)
         for name in before - wanted:
             if not fnmatch(name, self._name(part_path(self._outbox, year, "*"))):
                 continue
+            path = self._outbox / name
             with suppress(OSError):
-                (self._outbox / name).unlink(missing_ok=True)
+                for one in (*pending_of(path), path):
+                    one.unlink(missing_ok=True)
                 del self._known[name]
-        write_out(self._path, json.dumps(self._known, indent=1, sort_keys=True).encode())
+        try:
+            write_out(self._path, json.dumps(self._known, indent=1, sort_keys=True).encode())
+        except CannotWrite as trouble:
+            log.warning("%s", trouble)
 
     @property
     def is_empty(self) -> bool:
@@ -69,7 +78,7 @@ class Current:
 def _read(path: Path) -> dict[str, Mapping[str, str]]:
     try:
         told = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(told, dict):
         return {}

@@ -102,7 +102,7 @@ def _read(path: Path, now: datetime) -> LastBeat:
             _moment(told["busy_since"]),
             tuple(map(lingering_of, told["waiting"])),
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return LastBeat()
     return LastBeat(beat.is_running and fresh, at, beat)
 

@@ -18,7 +18,7 @@ from workbook_tools.pipeline.journal import reconcile
 from workbook_tools.pipeline.judging import rejudge, terms_of
 from workbook_tools.pipeline.progress import Step, Work
 from workbook_tools.pipeline.receive import Kept, Left, Source, from_inbox, keep, record
-from workbook_tools.pipeline.rulebook import keep_register
+from workbook_tools.pipeline.rulebook import by_register, keep_register
 from workbook_tools.pipeline.session import Session
 from workbook_tools.pipeline.settle import deliver, file_away, put_away, settle
 from workbook_tools.problems.problem import Problem
@@ -74,7 +74,7 @@ def ingest(session: Session, sources: Sequence[Source]) -> Ingested:
     """Judge files and deliver notes and receipts; outcomes stand in order."""
     if not sources:
         return Ingested()
-    keep_register(session)
+    session = keep_register(session)
     with session.progress(Work.JUDGE, len(sources)) as step:
         return _ended(session, _received(session, sources, step), step)
 
@@ -167,15 +167,22 @@ def _next_batch(session: Session, waiting: Iterator[Source], step: Step) -> _Bat
 def resume(session: Session) -> Ingested:
     """Finish what a stopped process left on the way; harmless where nothing was left."""
     reconcile(session)
-    return finish(session)
+    done = Ingested()
+    for ruled, rows in by_register(session, session.ledger.unfinished()):
+        done = done.and_then(_finished(ruled, rows))
+    return done
 
 
 def finish(session: Session) -> Ingested:
-    """Bring every recorded arrival to its end, as far as it can be brought now.
+    """Bring every recorded arrival to its end, all by the register of the session."""
+    return _finished(session, session.ledger.unfinished())
+
+
+def _finished(session: Session, rows: Sequence[ArrivalRow]) -> Ingested:
+    """Bring arrivals to their end, as far as they can be brought now.
 
     One that cannot be ended now keeps no other from its end.
     """
-    rows = session.ledger.unfinished()
     file_away(
         session,
         [(row.id, row.sha256, _taken(session, row)) for row in rows if row.state == "delivered"],

@@ -20,6 +20,7 @@ from workbook_tools.pipeline.consolidate import consolidate_stale
 from workbook_tools.pipeline.heartbeat import WORK, Heartbeat, bury_silent
 from workbook_tools.pipeline.ingest import Ingested, ingest, resume
 from workbook_tools.pipeline.receive import from_inbox
+from workbook_tools.pipeline.rulebook import under_current
 from workbook_tools.pipeline.session import JournalRead, Session, open_glance, open_session
 from workbook_tools.pipeline.sightings import Lingering, Sightings, lingering
 from workbook_tools.register import load_registry
@@ -86,7 +87,7 @@ class Looker:
         registry = load_registry(self.workspace)
         wait = TURN_SECONDS if self.workspace.is_shared else None
         with open_session(self.workspace, self.clock(), registry=registry, wait=wait) as session:
-            yield replace(session, journal=self.memory.journal)
+            yield replace(under_current(session), journal=self.memory.journal)
 
     def try_out(self) -> None:
         """Open the workspace once, so that what stops every look is said at once."""

@@ -104,6 +104,6 @@ def _read_record(workspace: Workspace) -> dict[str, str]:
     """Give the hash of each printed workbook by its PDF; whatever is unreadable is printed anew."""
     try:
         known = json.loads((workspace.state / _RECORD).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return {str(k): str(v) for k, v in known.items()} if isinstance(known, Mapping) else {}

@@ -95,7 +95,7 @@ class _Record:
         self._hashes: list[str] = []
         try:
             known = json.loads(path.read_text("utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             known = []  # then every document counts as somebody's work
         if isinstance(known, list):
             self._hashes = [str(one) for one in known]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,11 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
 from workbook_tools.archive import TURN, Archive, Event
-from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite
+from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, OperatorError
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
 from workbook_tools.ledger.place import Place, unusable
-from workbook_tools.ledger.turn import Turn, take_turn
+from workbook_tools.ledger.turn import Turn, TurnLost, take_turn
 from workbook_tools.ledger.where import ledger_place
 from workbook_tools.ownership import claim, fingerprint
 from workbook_tools.pipeline.archive_of import archive_of, make_own
@@ -129,16 +129,24 @@ def _known(
 
 @contextmanager
 def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Iterator[Session]:
-    """Open a session on an empty ledger beside the old one, whatever became of that."""
+    """Open a session on an empty ledger beside the old one, whatever became of that.
+
+    BadSettings where the old one is another workspace's.
+    """
     fresh = _place(workspace).fresh()
     with _at_work(workspace, WAIT_SECONDS) as turn:
-        fresh.remove()
+        guard = None if turn is None else turn.guard
+        fresh.remove(guard)
         try:
             with _opened(workspace, now, registry=registry, place=fresh, turn=turn) as session:
+                if (standing := standing_ledger(session)) is not None:
+                    with closing(standing):
+                        _require_own(standing, session.key)
                 _make_own(session)
                 yield session
         finally:
-            fresh.remove()
+            with suppress(TurnLost):  # then it is filled by who has the turn now
+                fresh.remove(guard)
 
 
 @contextmanager
@@ -172,18 +180,32 @@ def _opened(
     opened = _open_ledger(place)
     opened.turn = turn
     try:
-        if place.is_shared and not opened.belongs_to(fingerprint(key)):
-            raise BadSettings(
-                f"Ledger di {place.name} milik ruang kerja lain. Pakai satu basis data untuk tiap "
-                "ruang kerja; perbaiki “ledger_url” di workbook_tools.toml."
-            )
+        _require_own(opened, key)
         yield Session(workspace, registry, opened, archive, key, now)
     finally:
         opened.close()
 
 
+def _require_own(ledger: Ledger, key: bytes) -> None:
+    """Refuse a ledger on a server that another workspace has (BadSettings)."""
+    if ledger.place.is_shared and not ledger.belongs_to(fingerprint(key)):
+        raise BadSettings(
+            f"Ledger di {ledger.place.name} milik ruang kerja lain. Pakai satu basis data untuk "
+            "tiap ruang kerja; perbaiki “ledger_url” di workbook_tools.toml."
+        )
+
+
 def _make_own(session: Session) -> None:
     make_own(session.archive, session.workspace, ledger=session.ledger, key=session.key)
+
+
+def standing_ledger(session: Session) -> Ledger | None:
+    """Open the ledger that the one of `open_anew` will replace; None where it tells nothing."""
+    place = _place(session.workspace)
+    try:
+        return Ledger(place) if place.exists() else None
+    except (OperatorError, OSError, DBAPIError):
+        return None
 
 
 def put_in_place(session: Session) -> Session:

@@ -44,7 +44,7 @@ class Lingering:
 
 def lingering_of(document: Mapping[str, str]) -> Lingering:
     """Read what `document` gave; KeyError, TypeError or ValueError where it is none."""
-    since = datetime.fromisoformat(document["since"])
+    since = _moment(document["since"])
     return Lingering(str(document["file"]), since, str(document["reason"]))
 
 
@@ -107,10 +107,18 @@ def load_sightings(workspace: Workspace) -> Sightings:
     """Read what was seen; nothing where it cannot be read."""
     try:
         told = json.loads(_path(workspace).read_text("utf-8"))
-        first = {str(name): datetime.fromisoformat(at) for name, at in told.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+        first = {str(name): _moment(at) for name, at in told.items()}
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return Sightings(workspace)
     return Sightings(workspace, first, first)
+
+
+def _moment(text: str) -> datetime:
+    """Read a moment; ValueError for one without a zone, which compares with no other."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError(text)
+    return moment
 
 
 def _path(workspace: Workspace) -> Path:
