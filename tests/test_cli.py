@@ -663,3 +663,45 @@ def test_a_command_without_a_standard_error_works(office: Office) -> None:
     ended = subprocess.run([sys.executable, "-c", script, *command], check=False)
     assert ended.returncode == 0
     assert office.inbox() == []
+
+
+def test_the_list_of_commands_tells_each_sentence_whole() -> None:
+    said = call("--help")
+    assert said.code == 0
+    assert "..." not in said.out.partition("Perintah:")[2]
+
+
+def test_a_day_that_is_none_is_told_with_how_to_write_one(office: Office) -> None:
+    said = office.says("status", today="kemarin")
+    assert (said.code, said.out) == (2, "")
+    assert "“kemarin” bukan tanggal. Tulis seperti 2020-04-03." in said.err
+
+
+def test_a_command_that_is_stopped_says_that_nothing_is_lost(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    office.drop(PASAR, office.filled(PASAR))
+    with monkeypatch.context() as patched:
+        patched.setattr("workbook_tools.pipeline.ingest.settle", stopped)
+        said = office.says("ingest")
+    assert (said.code, said.out) == (130, "")
+    assert said.err.strip() == (
+        "Dihentikan sebelum selesai. Tidak ada yang hilang; jalankan lagi untuk melanjutkan."
+    )
+    assert [row["status"] for row in office.says("ingest").rows("arrivals")] == ["accepted"]
+
+
+@pytest.mark.parametrize("is_here", [True, False])
+def test_init_names_the_next_step_as_it_must_be_typed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_here: bool
+) -> None:
+    root = tmp_path / "ruang kerja"
+    root.mkdir()
+    if is_here:
+        monkeypatch.chdir(root)
+    said = call("init") if is_here else call("init", str(root))
+    ours = "workbook-tools" if is_here else f'workbook-tools --workspace "{root}"'
+    assert f"Langkah berikut: {ours} check, lalu {ours} issue" in said.out

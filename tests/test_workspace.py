@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from dataclasses import fields, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from workbook_tools.errors import BadSettings, CannotWrite, NotAWorkspace
 from workbook_tools.reader.limits import Limits
 from workbook_tools.registry.source import load_source
-from workbook_tools.settings import Settings, read_settings
+from workbook_tools.settings import Settings, read_settings, settings_text
 from workbook_tools.workspace import SETTINGS, Workspace, make_workspace, open_workspace
 
 
@@ -64,7 +65,7 @@ def test_limits_are_settings(workspace: Workspace) -> None:
 def test_a_limit_that_is_none_is_named(workspace: Workspace, line: str) -> None:
     path = workspace.root / SETTINGS
     path.write_text(f"[limits]\n{line}\n")
-    with pytest.raises(BadSettings, match=rf"tidak sah: limits.{line.split(maxsplit=1)[0]}\."):
+    with pytest.raises(BadSettings, match=rf"tidak sah: limits.{line.split(maxsplit=1)[0]} "):
         read_settings(path)
 
 
@@ -122,9 +123,46 @@ def test_a_folder_without_settings_is_no_workspace(tmp_path: Path) -> None:
 
 def test_an_unknown_setting_is_named_with_the_known_ones(workspace: Workspace) -> None:
     (workspace.root / SETTINGS).write_text("scan_second = 2")
-    known = r"tidak sah: scan_second\. Yang dikenal: state, ledger_url, archive_url, "
+    known = r"tidak sah: scan_second tidak dikenal\. Yang dikenal: state, ledger_url, archive_url, "
     with pytest.raises(BadSettings, match=known):
         open_workspace(workspace.root)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('scan_seconds = "cepat"', "scan_seconds harus bilangan di atas 0 dan paling besar 3600."),
+        ("scan_seconds = -1", "scan_seconds harus bilangan di atas 0 dan paling besar 3600."),
+        (
+            "overdue_hours = -1",
+            "overdue_hours harus bilangan paling kecil 0 dan paling besar 8760.",
+        ),
+        (
+            "master_positions = 3",
+            "master_positions harus bilangan bulat paling kecil 10 dan paling besar 2000.",
+        ),
+        ('events = "mungkin"', "events harus true atau false."),
+        ("state = 3", 'state harus teks di antara tanda kutip, misalnya state = "...".'),
+        (
+            "ledger_url = 3",
+            'ledger_url harus teks di antara tanda kutip, misalnya ledger_url = "..."',
+        ),
+        ("limits = 3", "limits harus bagian [limits]."),
+        ('[limits]\nratio = "x"', "limits.ratio harus bilangan di atas 0."),
+        ("[limits]\napa = 3", "limits.apa tidak dikenal. Yang dikenal: "),
+    ],
+)
+def test_a_setting_of_no_use_is_named_with_what_it_may_be(
+    workspace: Workspace, text: str, sentence: str
+) -> None:
+    (workspace.root / SETTINGS).write_text(text)
+    with pytest.raises(BadSettings, match=re.escape(sentence)):
+        open_workspace(workspace.root)
+
+
+def test_the_settings_of_the_repository_are_those_of_a_new_workspace() -> None:
+    ours = Path(__file__).parents[1] / SETTINGS
+    assert ours.read_text("utf-8") == settings_text()
 
 
 MOUNTS = """\

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,16 @@ import click
 from workbook_tools import __version__, cli_outputs
 from workbook_tools.errors import BadRegister, OperatorError
 from workbook_tools.locale import speak_indonesian
-from workbook_tools.options import LOCAL, PERIODS, Options, Period, by_engine, by_scheduler
+from workbook_tools.options import (
+    LOCAL,
+    PERIODS,
+    Commands,
+    Day,
+    Options,
+    Period,
+    by_engine,
+    by_scheduler,
+)
 
 speak_indonesian()
 
@@ -28,6 +37,7 @@ _COMMAND = {"options_metavar": "[PILIHAN]"}
 
 
 @click.group(
+    cls=Commands,
     options_metavar="[PILIHAN]",
     subcommand_metavar="PERINTAH [ISIAN]...",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,18 +53,18 @@ _COMMAND = {"options_metavar": "[PILIHAN]"}
 @click.option("--json", "is_json", is_flag=True, help="Tulis satu dokumen JSON ke keluaran baku.")
 @click.option(
     "--today",
-    type=click.DateTime(formats=["%Y-%m-%d"]),
+    type=Day(),
     metavar="TTTT-BB-HH",
     help="Anggap hari ini tanggal itu, untuk satu perintah.",
 )
 @click.version_option(__version__, prog_name="workbook-tools")
 @click.pass_context
-def cli(context: click.Context, root: Path, is_json: bool, today: datetime | None) -> None:  # noqa: FBT001 - click passes flags so
+def cli(context: click.Context, root: Path, is_json: bool, today: date | None) -> None:  # noqa: FBT001 - click passes flags so
     """Kelola pengukuran kinerja IKU/IKI: kirim formulir, terima isian, susun induk."""
     import logging  # not needed to answer `--help`
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
-    context.obj = Options(root, is_json, None if today is None else today.date())
+    context.obj = Options(root, is_json, today)
 
 
 _year = click.option("--year", type=int, metavar="TAHUN", required=True, help="Tahun pengukuran.")
@@ -74,12 +84,14 @@ def init(options: Options, folder: Path | None) -> None:
     target = folder if folder is not None else options.root
     workspace = make_workspace(target, registry, register=write_registry(registry))
     place_template(workspace)
+    is_here = workspace.root == Path.cwd()
+    ours = "workbook-tools" if is_here else f'workbook-tools --workspace "{workspace.root}"'
     options.answer(
         {"workspace": str(workspace.root), "register": workspace.relative(workspace.register)},
         lambda: [
             f"Ruang kerja siap di {workspace.root}",
             f"  Registri : {workspace.relative(workspace.register)}",
-            "Langkah berikut: workbook-tools check, lalu issue --year 2020 --period TW1",
+            f"Langkah berikut: {ours} check, lalu {ours} issue --year 2020 --period TW1",
         ],
     )
 
@@ -305,6 +317,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         code = cli.main(args=arguments, standalone_mode=False, prog_name="workbook-tools")
     except click.exceptions.Abort:
+        click.echo(
+            "Dihentikan sebelum selesai. Tidak ada yang hilang; jalankan lagi untuk melanjutkan.",
+            err=True,
+        )
         sys.exit(130)
     except click.ClickException as error:
         error.show()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from workbook_tools.options import Options
+from workbook_tools.options import Command, Options
 
 USAGE = 2
 _year = click.option("--year", type=int, metavar="TAHUN", required=True, help="Tahun pengukuran.")
@@ -19,7 +19,7 @@ def add_to(group: click.Group) -> None:
         group.add_command(command)
 
 
-@click.command(options_metavar="[PILIHAN]")
+@click.command(cls=Command, options_metavar="[PILIHAN]")
 @_year
 @click.pass_obj
 def report(options: Options, year: int) -> None:
@@ -35,7 +35,7 @@ def report(options: Options, year: int) -> None:
         )
 
 
-@click.command(options_metavar="[PILIHAN]")
+@click.command(cls=Command, options_metavar="[PILIHAN]")
 @_year
 @click.option(
     "--format",
@@ -64,7 +64,7 @@ def export(options: Options, year: int, form: str, out: Path | None) -> None:
         )
 
 
-@click.command(options_metavar="[PILIHAN]")
+@click.command(cls=Command, options_metavar="[PILIHAN]")
 @_year
 @click.pass_context
 def pdf(context: click.Context, year: int) -> None:

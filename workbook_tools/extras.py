@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from pathlib import Path
 
 
 def how_to_install(extra: str, *, missing: str | None) -> str:
     """Give the sentences for people: what is missing, and the command that installs it."""
     return (
         f"Masih ada komponen yang belum terpasang di komputer ini ({missing}). Mintalah pengelola "
-        f'komputer menjalankan: python -m pip --python "{sys.executable}" install '
-        f'"workbook-tools[{extra}]", lalu ulangi perintah ini.'
+        f'komputer menjalankan: {_install()} "workbook-tools[{extra}]", lalu ulangi perintah ini.'
     )
 
 
@@ -18,6 +19,13 @@ def how_to_add(library: str) -> str:
     """Give the sentences for people: a library that no extra brings along is missing."""
     return (
         f"Masih ada komponen yang belum terpasang di komputer ini ({library}). Mintalah pengelola "
-        f'komputer menjalankan: python -m pip --python "{sys.executable}" install {library}, lalu '
-        "ulangi perintah ini."
+        f"komputer menjalankan: {_install()} {library}, lalu ulangi perintah ini."
     )
+
+
+def _install() -> str:
+    """Give the command up to what it installs, by the versions the program is tested with."""
+    python = "py" if os.name == "nt" else "python3"
+    tested = Path(__file__).parents[1] / "constraints.txt"
+    by = f' -c "{tested}"' if tested.is_file() else ""
+    return f'{python} -m pip --python "{sys.executable}" install{by}'

@@ -124,6 +124,36 @@ class Options(NamedTuple):
                 click.echo(line)
 
 
+class Day(click.ParamType[date]):
+    """A date; click's own way would show people a pattern of letters."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read a date such as 2020-04-03."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” bukan tanggal. Tulis seperti 2020-04-03.", param, ctx)
+
+
+class Command(click.Command):
+    """A command whose first sentence is shown whole in the list of commands."""
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Give the sentence; click would cut it off at the end of the line."""
+        del limit
+        return super().get_short_help_str(1_000)
+
+
+class Commands(click.Group):
+    """The commands of the program."""
+
+    command_class = Command
+
+
 class Period(click.Choice[str]):
     """A triwulan, in capitals or not; click's own way would list them in small letters."""
 

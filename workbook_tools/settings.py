@@ -109,17 +109,44 @@ def read_settings(path: Path) -> Settings:
     except OSError as error:
         raise BadSettings(f"{path} tidak dapat dibaca: {error.strerror}.") from error
     except ValidationError as error:
-        entries = ", ".join(_entry(e) for e in error.errors())
-        known = ", ".join((*Settings.model_fields, *(f"limits.{n}" for n in asdict(Limits()))))
-        raise BadSettings(
-            f"Pengaturan di {path} tidak sah: {entries}. Yang dikenal: {known}."
-        ) from error
+        wrong = "; ".join(_fault(e) for e in error.errors())
+        raise BadSettings(f"Pengaturan di {path} tidak sah: {wrong}.") from error
+
+
+def _fault(error: Mapping[str, object]) -> str:
+    """Say of an entry of the file what is wrong with it, from an error of pydantic."""
+    name = _entry(error)
+    if name in Settings.model_fields:
+        return f"{name} harus {_allowed(name)}"
+    if name.removeprefix("limits.") in asdict(Limits()):
+        return f"{name} harus bilangan di atas 0"
+    known = ", ".join((*Settings.model_fields, *(f"limits.{n}" for n in asdict(Limits()))))
+    return f"{name} tidak dikenal. Yang dikenal: {known}"
+
+
+def _allowed(name: str) -> str:
+    """Say what a setting may be."""
+    field = Settings.model_fields[name]
+    if name == "limits":
+        return "bagian [limits]"
+    if field.annotation is bool:
+        return "true atau false"
+    if field.annotation not in {int, float}:
+        return f'teks di antara tanda kutip, misalnya {name} = "..."'
+    number = "bilangan bulat" if field.annotation is int else "bilangan"
+    bounds = {type(bound).__name__: bound for bound in field.metadata}
+    words = [
+        f"{word} {value:g}"
+        for kind, word in (("Gt", "di atas"), ("Ge", "paling kecil"), ("Le", "paling besar"))
+        if (value := getattr(bounds.get(kind), kind.lower(), None)) is not None
+    ]
+    return f"{number} {' dan '.join(words)}"
 
 
 def _entry(error: Mapping[str, object]) -> str:
     """Name the entry of the file that an error of pydantic is about."""
     place, context = error.get("loc"), error.get("ctx")
     name = ".".join(map(str, place)) if isinstance(place, tuple) else ""
-    if name == "limits" and isinstance(context, Mapping):
-        return f"limits.{context.get('error')}"
+    if name == "limits" and isinstance(context, Mapping) and "error" in context:
+        return f"limits.{context['error']}"
     return name

@@ -85,6 +85,11 @@ class Workspace:
         return tuple(sorted(self.state.glob("pemantau.*.json")))
 
     @property
+    def last_heartbeat(self) -> Path:
+        """Give where the last words stand of the watcher of several that ended last."""
+        return self.state / "pemantau.berhenti.json"
+
+    @property
     def is_shared(self) -> bool:
         """Tell whether several machines may work here, their ledger being on a server."""
         return bool(self.settings.ledger_url.get_secret_value())

@@ -148,6 +148,7 @@ def test_a_database_that_may_only_be_read_is_said(
     "harm",
     [
         "drop table workbook_tools.text",
+        "drop table workbook_tools.owner",
         "alter table workbook_tools.arrival drop column status",
         "delete from workbook_tools.meta",
     ],

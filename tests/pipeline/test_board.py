@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ import pytest
 from tests.pipeline.rounds import a_year_of_work
 from tests.shell import NIAGA, PASAR, TODAY, Office
 from workbook_tools.board.render import PASSING
+from workbook_tools.errors import CannotWrite
 from workbook_tools.inbox import Stillness, look
 from workbook_tools.ledger.turn import TurnLost
 from workbook_tools.pipeline.board import publish_board
@@ -134,9 +136,9 @@ class Watched:
         self.now = 0.0
         self.written = 0
         workspace = office.workspace
-        memory = Memory(Stillness(0.3), load_sightings(workspace))
+        self.memory = Memory(Stillness(0.3), load_sightings(workspace))
         heart = Heartbeat(workspace, lambda: NOW)
-        self._looker = Looker(workspace, lambda: NOW, lambda _: None, heart, memory)
+        self._looker = Looker(workspace, lambda: NOW, lambda _: None, heart, self.memory)
         monkeypatch.setattr(
             "workbook_tools.pipeline.look.time", SimpleNamespace(monotonic=lambda: self.now)
         )
@@ -215,3 +217,26 @@ def test_who_has_lost_the_turn_leaves_the_board_alone(
     ):
         publish_board(session, ())
     assert after.board().read_bytes() == b"the newer board of another machine"
+
+
+def test_trouble_with_the_ledger_is_over_only_when_it_can_be_opened_again(
+    watched: Watched, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise CannotWrite("Ledger tidak dapat dihubungi.")
+
+    watched.office.drop(PASAR, watched.office.filled(PASAR), name="a.xlsx")
+    with monkeypatch.context() as patched, caplog.at_level(logging.WARNING):
+        patched.setattr("workbook_tools.pipeline.look.open_session", unreachable)
+        for _ in range(3):
+            watched.look(after=1)
+        watched.office.root.joinpath("inbox", PASAR, "a.xlsx").unlink()
+        watched.memory.behind = False  # as it is where nothing was on its way
+        for _ in range(3):
+            watched.look(after=1)
+    assert [record.getMessage() for record in caplog.records] == [
+        "Ledger tidak dapat dihubungi. Akan dicoba lagi."
+    ]
+    with caplog.at_level(logging.WARNING):
+        watched.look(after=1)
+    assert caplog.records[-1].getMessage() == "Keadaan pulih."

@@ -9,8 +9,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from workbook_tools.pipeline.heartbeat import SHARE, WORK, Beat, Heartbeat, read_beat
+from workbook_tools.pipeline.heartbeat import (
+    SHARE,
+    WORK,
+    Beat,
+    Heartbeat,
+    bury_silent,
+    read_beat,
+)
 from workbook_tools.pipeline.sightings import Lingering
 from workbook_tools.settings import Settings
 from workbook_tools.workspace import Workspace
@@ -171,3 +179,29 @@ def test_all_is_well_again_only_when_nothing_is_in_trouble(
         "Satu gangguan berlalu; yang masih ada: Disk penuh.",
         "Keadaan pulih.",
     ]
+
+
+def test_a_watcher_does_again_by_itself_what_a_command_asks_a_person_to(
+    workspace: Workspace, caplog: pytest.LogCaptureFixture
+) -> None:
+    heart = Heartbeat(workspace, Clock())
+    with caplog.at_level(logging.WARNING):
+        heart.complain(WORK, "Periksa jaringan dan server itu, lalu jalankan lagi.")
+        heart.complain(WORK, "Periksa jaringan dan server itu, lalu jalankan lagi.")
+    assert [record.getMessage() for record in caplog.records] == [
+        "Periksa jaringan dan server itu. Akan dicoba lagi."
+    ]
+
+
+def test_of_several_watchers_the_last_words_of_one_that_ended_are_kept(tmp_path: Path) -> None:
+    (tmp_path / ".state").mkdir()
+    shared = Workspace(
+        tmp_path, Settings(ledger_url=SecretStr("postgresql+psycopg://server/kantor"))
+    )
+    heart = Heartbeat(shared, Clock())
+    heart.start()
+    heart.end()
+    found = read_beat(shared, now=NOW)
+    assert (found.is_alive, found.at) == (False, NOW)
+    assert bury_silent(shared, now=NOW) == 0
+    assert read_beat(shared, now=NOW) == found

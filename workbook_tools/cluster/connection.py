@@ -15,6 +15,7 @@ from workbook_tools.cluster.examining import CHUNK, Cluster
 from workbook_tools.errors import OperatorError
 from workbook_tools.extras import how_to_install
 from workbook_tools.pipeline.engine import Engine, Examiner, Read
+from workbook_tools.slow import told_if_slow
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -61,7 +62,10 @@ def connected(address: str, *, chunk: int = CHUNK) -> Iterator[Engine]:
         raise ClusterUnusable(how_to_install("dask", missing=error.name)) from error
     patience = dask.utils.parse_timedelta(dask.config.get("distributed.comm.timeouts.connect"))
     with _hushed():
-        require_same(_told(address, patience), address)
+        most = f"ditunggu paling lama {patience:.0f} detik"
+        with told_if_slow(f"Menghubungi penjadwal Dask di {address}; {most}."):
+            told = _told(address, patience)
+        require_same(told, address)
         with _client(address, patience) as client:
 
             @contextmanager

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +17,7 @@ from workbook_tools.outbox import write_atomically
 from workbook_tools.pipeline.sightings import Lingering, lingering_of
 from workbook_tools.workspace import Workspace
 
+_AGAIN = re.compile(r", lalu jalankan lagi|; jalankan lagi bila masih perlu")
 log = logging.getLogger(__name__)
 
 SHARE, WORK = "inbox", "kerja"
@@ -75,10 +78,11 @@ def read_beat(workspace: Workspace, *, now: datetime) -> LastBeat:
 
 def bury_silent(workspace: Workspace, *, now: datetime) -> int:
     """Count the watchers of other processes that fell silent without an end, and forget them."""
+    others = [path for path in workspace.heartbeats if path != workspace.heartbeat]
     silent = [
         path
-        for path in workspace.heartbeats
-        if path != workspace.heartbeat and not _read(path, now).is_alive
+        for path in others
+        if path != workspace.last_heartbeat and not _read(path, now).is_alive
     ]
     for path in silent:
         path.unlink(missing_ok=True)
@@ -152,7 +156,11 @@ class Heartbeat:
         return "" if found is None else found.words
 
     def complain(self, source: str, trouble: str) -> None:
-        """Say what troubles a source now, "" for nothing; logged where it changes."""
+        """Say what troubles a source now, "" for nothing; logged where it changes.
+
+        What a command would tell a person to do again a watcher does by itself.
+        """
+        trouble = _AGAIN.sub("", trouble)
         with self._lock:
             before = self._troubles.get(source)
             if trouble == self.trouble(source):
@@ -179,7 +187,8 @@ class Heartbeat:
             self._thread.join(timeout=5)
         self.say(is_running=False, busy_since=None, waiting=())
         if self._workspace.is_shared:
-            self._workspace.heartbeat.unlink(missing_ok=True)  # its name is this process's own
+            with suppress(OSError):  # its name is this process's own, and is not used again
+                self._workspace.heartbeat.replace(self._workspace.last_heartbeat)
 
     def _repeat(self) -> None:
         while not self._ended.wait(self._workspace.settings.scan_seconds):

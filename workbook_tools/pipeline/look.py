@@ -119,6 +119,8 @@ class Looker:
         trouble = ""
         try:
             ready = self._ready(listing, now)
+            if self.heart.trouble(WORK):
+                self.try_out()  # a look that has nothing to do would say that it is over
             self._relieve(now)
             if ready or memory.behind:
                 self.heart.say(busy_since=self.clock())

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import (
+    AbstractContextManager,
+    ExitStack,
+    closing,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +21,14 @@ from filelock import FileLock, Timeout
 from sqlalchemy.exc import DBAPIError
 
 from workbook_tools.archive import TURN, Archive, Event
-from workbook_tools.errors import BadRequest, BadSettings, Busy, CannotWrite, OperatorError
+from workbook_tools.errors import (
+    BadRequest,
+    BadSettings,
+    Busy,
+    CannotWrite,
+    LedgerUnusable,
+    OperatorError,
+)
 from workbook_tools.indicators.period import format_date
 from workbook_tools.ledger import Ledger
 from workbook_tools.ledger.place import Place, unusable
@@ -27,6 +41,7 @@ from workbook_tools.reader.limits import Limits
 from workbook_tools.reader.reading import Reading
 from workbook_tools.reader.worker import shared_reader
 from workbook_tools.registry.model import Registry
+from workbook_tools.slow import told_if_slow
 from workbook_tools.workspace import Workspace
 
 if TYPE_CHECKING:  # it knows pandera, which most commands do not need
@@ -140,7 +155,7 @@ def open_anew(workspace: Workspace, now: datetime, *, registry: Registry) -> Ite
         try:
             with _opened(workspace, now, registry=registry, place=fresh, turn=turn) as session:
                 if (standing := standing_ledger(session)) is not None:
-                    with closing(standing):
+                    with closing(standing), suppress(LedgerUnusable):
                         _require_own(standing, session.key)
                 _make_own(session)
                 yield session
@@ -154,11 +169,23 @@ def _at_work(workspace: Workspace, wait: float) -> Iterator[Turn | None]:
     """Be the one who works on a workspace: by a lock beside a file, by a turn on a server."""
     place = _place(workspace)
     if place.is_shared:
-        with take_turn(place, wait=wait) as turn:
+        with ExitStack() as stack:
+            with _told(wait):
+                turn = stack.enter_context(take_turn(place, wait=wait))
             yield turn
         return
     with _locked(workspace.state / "kerja.lock", wait=wait):
         yield None
+
+
+def _told(wait: float) -> AbstractContextManager[None]:
+    """Tell a person whom he waits for; a watcher waits for others all day and tells nobody."""
+    if wait < WAIT_SECONDS:
+        return nullcontext()
+    return told_if_slow(
+        "Ruang kerja ini sedang dikerjakan oleh proses lain; ditunggu sampai selesai, paling lama "
+        f"{wait:.0f} detik."
+    )
 
 
 @contextmanager
@@ -250,7 +277,8 @@ def _locked(path: Path, *, wait: float) -> Iterator[None]:
     lock = FileLock(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=wait)
+        with _told(wait):
+            lock.acquire(timeout=wait)
     except Timeout as error:
         raise Busy(
             "Ruang kerja ini sedang dipakai oleh proses lain (pemantau atau perintah lain). "

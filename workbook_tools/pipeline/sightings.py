@@ -75,6 +75,8 @@ class Sightings:
         told = {name: at.isoformat() for name, at in self.first.items()}
         try:
             write_atomically(_path(self.workspace), json.dumps(told, ensure_ascii=False).encode())
+        except FileNotFoundError:  # another watcher of this computer has just put its own there
+            return
         except OSError as error:
             if not self.was_said:
                 log.warning("waktu tiba berkas tidak dapat dicatat: %s", error.strerror or error)
