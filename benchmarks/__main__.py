@@ -27,11 +27,17 @@ USUAL, LARGE = (100,), (100, 10_000, 30_000)
 def main() -> None:
     """Measure, print the table, and write it beside earlier ones."""
     asked = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
-    asked.add_argument("--large", action="store_true", help="up to 30,000 returns; takes long")
-    asked.add_argument("--cluster", action="store_true", help="only workers of a Dask cluster")
+    which = asked.add_mutually_exclusive_group()
+    which.add_argument("--large", action="store_true", help="up to 30,000 returns; takes long")
+    which.add_argument("--cluster", action="store_true", help="only workers of a Dask cluster")
     asked.add_argument("--returns", type=int, default=RETURNS, help="returns to compare over")
-    asked.add_argument("--seed", type=int, default=2020)
-    asked.add_argument("--out", type=Path, default=FOLDER)
+    asked.add_argument("--seed", type=int, default=2020, help="of the invented figures")
+    asked.add_argument(
+        "--out",
+        type=Path,
+        default=FOLDER,
+        help="folder of the results; those of the same day and number are replaced",
+    )
     given = asked.parse_args()
     if given.cluster:
         with_workers(given.out, returns=given.returns, seed=given.seed)
@@ -45,8 +51,15 @@ def main() -> None:
     sys.stdout.write(as_markdown(results, plot=None))
 
 
+def told(stage: str) -> None:
+    """Tell whoever waits what is being measured now."""
+    sys.stderr.write(f"{datetime.now(UTC):%H:%M:%S} UTC  {stage}\n")
+    sys.stderr.flush()
+
+
 def with_workers(out: Path, *, returns: int, seed: int) -> None:
     """Measure a Dask cluster, print the tables, and write them beside earlier ones."""
+    told(f"{returns:,} returns on a Dask cluster")
     with scratch() as folder:
         measured = cluster.measure(folder, returns=returns, seed=seed)
     day = datetime.now(UTC).date()
@@ -67,13 +80,18 @@ def scratch() -> Iterator[Path]:
 
 def measure(folder: Path, *, returns: int, seed: int, steps: tuple[int, ...]) -> Results:
     """Measure every row over one office, then the growth over others."""
+    told(f"making {returns:,} returns")
     office = open_office(folder / "kantor", returns, seed=seed)
+    told("the help, reading one return, validating a batch")
     rows: list[Row] = [help_row(), *inside.rows(office)]
     root = dropped(office, folder / "semua")
+    told("what people use today")
     theirs = yardsticks(root / "inbox", folder)
+    told("ingest of all returns, then of one that changed")
     ours = ingest(root)
     rows += all_rows(ours, theirs)
     rows.append(one_row(office, root, theirs))
+    told("a watcher")
     rows += watching.rows(office, root, theirs)
     shutil.rmtree(root)
     growth = sorted(
@@ -86,6 +104,7 @@ def measure(folder: Path, *, returns: int, seed: int, steps: tuple[int, ...]) ->
 
 def grown(folder: Path, returns: int, seed: int) -> Step:
     """Take in the returns of another office."""
+    told(f"making and taking in {returns:,} returns")
     office = open_office(folder / f"kantor-{returns}", returns, seed=seed)
     root = dropped(office, folder / f"semua-{returns}")
     ours = ingest(root)
