@@ -1,9 +1,10 @@
-"""A return is judged by the register that stood when it came, now and at every rebuild."""
+"""A return is judged by the register that stood when it came; a rebuild gives what was given."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -94,3 +95,37 @@ def test_a_register_edited_at_the_last_moment_judges_what_it_is_kept_for(
     assert [row["status"] for row in said.rows("arrivals")] == ["accepted"]
     before = statuses(office)
     assert rebuilt(office) == before
+
+
+def test_a_rebuild_takes_what_a_stopped_ingest_left_in_the_inbox(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.drop(PASAR, office.filled(PASAR), name="a.xlsx")
+    office.drop(NIAGA, office.filled(NIAGA), name="b.xlsx")
+    with monkeypatch.context() as patched:
+        patched.setattr(ingest, "settle", full)
+        assert office.says("ingest").code == 2
+    office.drop(PASAR, office.filled(PASAR, {"H8": Decimal(3)}), name="baru.xlsx")
+
+    assert office.says("rebuild").code == 0
+
+    assert office.inbox() == ["kabid-pasar/baru.xlsx"]
+    assert [row["number"] for row in office.says("ingest").rows("arrivals")] == [3]
+    assert office.says("verify").document["findings"] == []
+
+
+def test_a_rebuild_without_the_ledger_before_takes_nothing(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.drop(PASAR, office.filled(PASAR), name="a.xlsx")
+    with monkeypatch.context() as patched:
+        patched.setattr(ingest, "settle", full)
+        assert office.says("ingest").code == 2
+    for path in office.workspace.state.glob("ledger*"):
+        path.unlink()
+
+    assert office.says("rebuild").code == 0
+
+    assert office.inbox() == ["kabid-pasar/a.xlsx"]
+    said = office.says("ingest")
+    assert [row["status"] for row in said.rows("arrivals")] == ["duplicate"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from workbook_tools.archive import Event, changed
 from workbook_tools.errors import ArchiveDamaged, OperatorError
@@ -16,7 +16,7 @@ from workbook_tools.pipeline.ingest import BATCH, finish
 from workbook_tools.pipeline.issue import form_path
 from workbook_tools.pipeline.journal import REGISTER, issued_facts, record_issued
 from workbook_tools.pipeline.progress import Work
-from workbook_tools.pipeline.records import journalled, recorded
+from workbook_tools.pipeline.records import Records, journalled, recorded
 from workbook_tools.pipeline.rulebook import under_register
 from workbook_tools.pipeline.session import Session, put_in_place, standing_ledger
 
@@ -27,9 +27,10 @@ def rebuild(session: Session) -> tuple[MasterOut, ...]:
     The session is one of `open_anew`: its ledger is filled beside the old one and takes its
     place when it is complete. ArchiveDamaged where the old one knows of more than the journal.
     """
-    _require_journal(session)
+    known = _known_before(session)
+    _require_journal(session, known.records)
     _require_files(session)
-    _replay(session)
+    _replay(session, ended=known.ended)
     made = put_in_place(session)
     try:
         return consolidate_stale(made)
@@ -37,16 +38,35 @@ def rebuild(session: Session) -> tuple[MasterOut, ...]:
         made.ledger.close()
 
 
-def _require_journal(session: Session) -> None:
-    """Refuse a journal that has lost what the ledger still knows; a lost ledger asks nothing."""
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the ledger before knows; `ended` are the arrivals that it had brought to their end.
+
+    None where it is lost or damaged: then nobody knows of a file whether it was taken.
+    """
+
+    records: Records
+    ended: Collection[int] | None
+
+
+_NOTHING = _Known(Records({}, frozenset()), None)
+
+
+def _known_before(session: Session) -> _Known:
     standing = standing_ledger(session)
     if standing is None:
-        return
+        return _NOTHING
     with closing(standing):
         try:
-            known = recorded(standing)
+            records = recorded(standing)
+            on_their_way = {row.id for row in standing.unfinished()}
         except OperatorError:
-            return
+            return _NOTHING
+    return _Known(records, {number for number, _ in records.arrived} - on_their_way)
+
+
+def _require_journal(session: Session, known: Records) -> None:
+    """Refuse a journal that has lost what the ledger before still knows."""
     lost = known.without(journalled(session.archive)).names
     if lost:
         raise ArchiveDamaged(
@@ -75,7 +95,8 @@ def _require_files(session: Session) -> None:
             step()
 
 
-def _replay(session: Session) -> None:
+def _replay(session: Session, *, ended: Collection[int] | None) -> None:
+    """Do again what the journal tells; what a stopped process left in the inbox is taken away."""
     ruled = session
     came: list[ArrivalFacts] = []
     total = sum(1 for _ in session.archive.journal())
@@ -83,7 +104,8 @@ def _replay(session: Session) -> None:
         for event in session.archive.journal():
             facts = arrival_facts(event)
             if facts is not None:
-                came.append(replace(facts, taken=False))
+                is_left = ended is not None and facts.number not in ended
+                came.append(replace(facts, taken=facts.taken and is_left))
             if came and (facts is None or len(came) == BATCH):
                 _replay_arrivals(ruled, came)
                 came = []
