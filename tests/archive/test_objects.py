@@ -281,9 +281,9 @@ def test_the_place_is_named_without_its_secrets(tmp_path: Path) -> None:
     ("missing", "url", "said"),
     [
         (("fsspec",), "memory://gudang", '"workbook-tools[object-store]"'),
-        (("s3fs",), f"s3://kunci:{SECRET}@ember/folder", "install s3fs"),
-        (("gcsfs",), "gs://ember/folder", "install gcsfs"),
-        (("adlfs",), f"az://wadah/folder?account_key={SECRET}", "install adlfs"),
+        (("s3fs",), f"s3://kunci:{SECRET}@ember/folder", " s3fs, lalu ulangi"),
+        (("gcsfs",), "gs://ember/folder", " gcsfs, lalu ulangi"),
+        (("adlfs",), f"az://wadah/folder?account_key={SECRET}", " adlfs, lalu ulangi"),
     ],
 )
 def test_a_missing_library_is_named_with_its_command(

@@ -6,6 +6,7 @@ import io
 import random
 import struct
 import zipfile
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -142,9 +143,12 @@ def shortened(data: bytes, count: int, rng: random.Random) -> Iterator[Half]:
 def mixed(new: bytes, old: bytes, step: int) -> Iterator[Half]:
     """Write a new workbook over an old one up to a position, as in a rewrite in place."""
     where = places(new)
+    end = min(len(new), len(old))
+    unlike = [at for at in range(end) if new[at] != old[at]] + [min(end, len(new) - 1)]
     for at in cuts(new, step)[1:]:
         if new[:at] + old[at:] not in (new, old):
-            yield Half("mixed", where[at], new[:at] + old[at:])
+            hurt = unlike[min(bisect_left(unlike, at), len(unlike) - 1)]
+            yield Half("mixed", where[hurt], new[:at] + old[at:])
 
 
 def flipped(data: bytes, count: int, rng: random.Random) -> Iterator[Half]:
