@@ -68,6 +68,11 @@ class Cluster:
         return sum(1 for _ in self.folder.glob(f"{name}-*"))
 
 
+def through(running: Cluster) -> tuple[str, ...]:
+    """Give the arguments that let a cluster examine."""
+    return ("ingest", "--engine", "dask", "--scheduler", running.address)
+
+
 @contextmanager
 def cluster(
     folder: Path,

@@ -7,16 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.conftest import Serial
-from tests.cluster.hosts import Cluster, cluster, end, until
+from tests.cluster.hosts import Cluster, cluster, end, through, until
 from tests.cluster.sent import SMALL, Sent
 from tests.shell import Said
 
 pytestmark = pytest.mark.cluster
-
-
-def through(running: Cluster) -> tuple[str, ...]:
-    """Give the arguments that let a cluster examine."""
-    return ("ingest", "--engine", "dask", "--scheduler", running.address)
 
 
 def test_a_worker_that_is_killed_in_the_middle_loses_and_doubles_nothing(

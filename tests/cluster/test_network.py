@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.conftest import Serial
-from tests.cluster.hosts import QUICK, cluster, until
+from tests.cluster.hosts import QUICK, cluster, through, until
 from tests.cluster.network import Host, network
 from tests.cluster.sent import SMALL, Sent
 
@@ -38,8 +38,7 @@ def test_four_hosts_give_what_one_machine_gives(
     with cluster(tmp_path / "kluster", 0, on=middle) as running:
         for place in places:
             running.worker(on=place)
-        arguments = ("ingest", "--engine", "dask", "--scheduler", running.address)
-        said = many.does(*arguments, on=office)
+        said = many.does(*through(running), on=office)
 
     assert running.address.startswith(f"tcp://{middle.address}:")
     assert (said.code, said.out, said.err) == (1, serial.said.out, "")
@@ -54,8 +53,7 @@ def test_a_worker_whose_cable_is_pulled_in_the_middle_loses_and_doubles_nothing(
     with cluster(tmp_path / "kluster", 0, env=SILENT, on=middle) as running:
         silent = running.worker(preload="slow", env=SILENT, on=left)
         running.worker(preload="slow", env=SILENT, on=right)
-        arguments = ("ingest", "--engine", "dask", "--scheduler", running.address)
-        process = many.starts(*arguments, run=SMALL, env=SILENT, on=office)
+        process = many.starts(*through(running), run=SMALL, env=SILENT, on=office)
         until(lambda: running.came() >= 4, "both must begin")
         left.unplug(silent)
         out, err = process.communicate(timeout=100)
@@ -71,8 +69,7 @@ def test_a_scheduler_whose_cable_is_pulled_is_one_sentence_and_nothing_is_lost(
     office, middle, left, _ = hosts
     with cluster(tmp_path / "kluster", 0, env=SILENT, on=middle) as running:
         running.worker(preload="slow", env=SILENT, on=left)
-        arguments = ("ingest", "--engine", "dask", "--scheduler", running.address)
-        process = many.starts(*arguments, run=SMALL, env=SILENT, on=office)
+        process = many.starts(*through(running), run=SMALL, env=SILENT, on=office)
         until(lambda: running.came() >= 4, "some must be done")
         middle.unplug(running.scheduler)
         _, err = process.communicate(timeout=100)

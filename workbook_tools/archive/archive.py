@@ -60,6 +60,10 @@ class Archive:
         """Yield the hash of every original."""
         yield from (PurePosixPath(name).name for name in self.store.names(_ORIGINALS))
 
+    def require_original(self, sha256: str) -> None:
+        """Make sure of an original without holding it; ArchiveDamaged as for `read`."""
+        _require(self.hash_of_original(sha256), sha256)
+
     def hash_of_original(self, sha256: str) -> str:
         """Give the hash of what is kept as the original with this one."""
         return self.store.sha256(_original(sha256))
@@ -89,6 +93,10 @@ class Archive:
     def registers(self) -> Iterator[str]:
         """Yield the hash of every register."""
         yield from self._stems(_REGISTERS, ".xlsx")
+
+    def require_register(self, sha256: str) -> None:
+        """Make sure of a register; ArchiveDamaged as for `read_register`."""
+        _require(self.hash_of_register(sha256), sha256)
 
     def hash_of_register(self, sha256: str) -> str:
         """Give the hash of what is kept as the register with this one."""
@@ -155,9 +163,13 @@ class Archive:
 
 
 def _sound(data: bytes, sha256: str) -> bytes:
-    if hashlib.sha256(data).hexdigest() != sha256:
-        raise ArchiveDamaged(f"{changed(sha256)}, lalu jalankan lagi.")
+    _require(hashlib.sha256(data).hexdigest(), sha256)
     return data
+
+
+def _require(found: str, sha256: str) -> None:
+    if found != sha256:
+        raise ArchiveDamaged(f"{changed(sha256)}, lalu jalankan lagi.")
 
 
 def changed(sha256: str) -> str:

@@ -78,11 +78,9 @@ def read_beat(workspace: Workspace, *, now: datetime) -> LastBeat:
 
 def bury_silent(workspace: Workspace, *, now: datetime) -> int:
     """Count the watchers of other processes that fell silent without an end, and forget them."""
-    others = [path for path in workspace.heartbeats if path != workspace.heartbeat]
+    known = {workspace.heartbeat, workspace.last_heartbeat}
     silent = [
-        path
-        for path in others
-        if path != workspace.last_heartbeat and not _read(path, now).is_alive
+        path for path in workspace.heartbeats if path not in known and not _read(path, now).is_alive
     ]
     for path in silent:
         path.unlink(missing_ok=True)

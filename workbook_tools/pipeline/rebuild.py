@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 
-from workbook_tools.archive import Event, changed
+from workbook_tools.archive import Event
 from workbook_tools.errors import ArchiveDamaged, OperatorError
 from workbook_tools.ledger import ArrivalFacts
 from workbook_tools.outbox import write_out
@@ -86,12 +86,10 @@ def _require_files(session: Session) -> None:
     events = list(archive.journal())
     with session.progress(Work.AUDIT, len(events)) as step:
         for event in events:
-            hashed = archive.hash_of_original
             if event.get("event") == REGISTER:
-                hashed = archive.hash_of_register
-            sha256 = event.get("sha256")
-            if isinstance(sha256, str) and hashed(sha256) != sha256:
-                raise ArchiveDamaged(f"{changed(sha256)}, lalu jalankan lagi.")
+                archive.require_register(str(event["sha256"]))
+            elif "sha256" in event:
+                archive.require_original(str(event["sha256"]))
             step()
 
 
